@@ -1,0 +1,1 @@
+"""kgraph: the knowledge graph of inter-municipal cooperation."""

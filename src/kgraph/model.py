@@ -1,0 +1,152 @@
+"""What the graph is about, as plain values: no RDF, no files.
+
+A release stores these as tables; queries, analysis, API and exports hand them on. Dates stay as
+their sources print them (``2013``, ``2013-04``); the days to compare with are in ``bounds``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kgraph.dates import Bounds
+
+__all__ = [
+    "Agent",
+    "Evidence",
+    "Figure",
+    "Membership",
+    "Network",
+    "Programme",
+    "Source",
+    "Statement",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts were read from."""
+
+    slug: str
+    iri: str
+    title: str
+    publisher: str
+    url: str
+    published: str
+    not_before: str
+    not_after: str
+    language: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place in one source, and the day for which it speaks.
+
+    ``basis`` is ``roster`` (the roster's own date), ``publication`` (of the document), ``span`` (in
+    which the text was current), ``event`` or ``undated``; ``date`` is empty for the last of them.
+    """
+
+    source: str
+    locator: str
+    basis: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who takes part: a municipality, a district, a state, a region, an organisation, a place.
+
+    ``kind`` is the first part of its path, ``key`` the second: ``municipality`` and ``de-05515000``.
+    """
+
+    iri: str
+    kind: str
+    key: str
+    name: str
+    name_en: str
+    state: str
+    district: str
+    country: str
+    within: str
+    population: int | None
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value, and where it is said: what a page shows beside each other when sources disagree."""
+
+    value: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A cooperation that has members: a network in the narrow sense, or a project with partners."""
+
+    iri: str
+    slug: str
+    kind: str
+    name: str
+    name_en: str
+    short_name: str
+    legal_form: str
+    themes: tuple[str, ...]
+    country: str
+    parent: str
+    seat: str
+    website: str
+    founded: tuple[Statement, ...]
+    dissolved: tuple[Statement, ...]
+    n_listed: int
+    sources: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A participation of one agent in one organisation in one role, with all its evidence."""
+
+    iri: str
+    network: str
+    member: str
+    role: str
+    participates: bool
+    function: str
+    start: str
+    end: str
+    bounds: Bounds
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count or a quantity that a source claims, with the qualifier that it prints."""
+
+    iri: str
+    of: str
+    kind: str
+    value: float
+    qualifier: str
+    counted: str
+    date: str
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A funding programme or a project, with who pays, who manages and who carries it."""
+
+    iri: str
+    slug: str
+    kind: str
+    name: str
+    name_en: str
+    short_name: str
+    parent: str
+    funders: tuple[Statement, ...]
+    amounts: tuple[Statement, ...]
+    roles: tuple[tuple[str, str], ...]
+    sources: tuple[Evidence, ...]
