@@ -1,0 +1,255 @@
+"""Memberships as arrays: one row a membership, with its role and the six days of its bounds.
+
+:class:`Affiliation` holds the whole history. :meth:`Affiliation.at` cuts the view of one day, at
+one level of the hierarchy, for some roles: an :class:`~kgraph.analysis.incidence.Incidence`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from kgraph.analysis._view import Selection, cut
+from kgraph.analysis.incidence import Incidence, Level
+from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
+from kgraph.model import Agent, Figure, Membership, Network
+
+__all__ = ["BOUNDS", "Affiliation"]
+
+_Record = TypeVar("_Record", Agent, Network)
+
+#: The six days of :class:`kgraph.dates.Bounds`, in the order of the columns of ``Affiliation.days``.
+BOUNDS = (
+    "attested_from", "attested_until", "held_from", "held_until", "not_yet_before", "ended_after"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Affiliation:
+    """All memberships of a release as int32 arrays, with the records that label them.
+
+    Attributes
+    ----------
+    members : tuple of Agent, n_members
+        Whoever has a membership, and every other agent given; ordered by IRI.
+    networks : tuple of Network, n_networks
+        Ordered by IRI.
+    memberships : sequence of Membership, n_rows
+        Row ``i`` of the arrays is ``memberships[i]``.
+    roles : tuple of str
+        The role codes that occur, in alphabetical order; ``role`` points into it.
+    member, network, role : int32 arrays, n_rows
+    days : int32 array, n_rows × 6
+        Proleptic ordinals (``date.toordinal``) of the bounds, in the order of :data:`BOUNDS`.
+    participates : bool array, n_rows
+        Whether the role counts as taking part (a funder's does not).
+    figures : mapping IRI of a network → tuple of Figure
+        What sources claim to be its size.
+
+    Examples
+    --------
+    >>> from kgraph.analysis.example import example
+    >>> affiliation = example()
+    >>> len(affiliation.members), len(affiliation.networks), len(affiliation.memberships)
+    (5, 5, 15)
+    >>> affiliation.roles
+    ('funder', 'lead', 'member')
+    """
+
+    members: tuple[Agent, ...]
+    networks: tuple[Network, ...]
+    memberships: Sequence[Membership]
+    roles: tuple[str, ...]
+    member: npt.NDArray[np.int32]
+    network: npt.NDArray[np.int32]
+    role: npt.NDArray[np.int32]
+    days: npt.NDArray[np.int32]
+    participates: npt.NDArray[np.bool_]
+    figures: Mapping[str, tuple[Figure, ...]]
+
+    @classmethod
+    def from_memberships(
+        cls,
+        agents: Iterable[Agent],
+        networks: Iterable[Network],
+        memberships: Iterable[Membership],
+        figures: Iterable[Figure] = (),
+    ) -> Affiliation:
+        """Index memberships by their members and networks.
+
+        Parameters
+        ----------
+        agents : iterable of Agent
+            A network that is a member of another network need not be among them.
+        networks : iterable of Network
+        memberships : iterable of Membership
+            Of these agents and networks; all roles, all times.
+        figures : iterable of Figure, optional
+            Counts of members that sources claim, for the coverage.
+
+        Raises
+        ------
+        NotFoundError
+            If a membership names a member or a network that is not given.
+        """
+        rows = tuple(memberships)
+        columns = _by_iri(networks)
+        labels = _by_iri(agents)
+        for row in rows:
+            if row.network not in columns:
+                raise NotFoundError("network", row.network, f"membership {row.iri} names it")
+            if row.member not in labels:
+                labels[row.member] = _network_as_member(columns.get(row.member), row)
+        members = tuple(labels[iri] for iri in sorted(labels))
+        nets = tuple(columns[iri] for iri in sorted(columns))
+        place = {agent.iri: i for i, agent in enumerate(members)}
+        column = {network.iri: i for i, network in enumerate(nets)}
+        roles = tuple(sorted({row.role for row in rows}))
+        days = [[getattr(row.bounds, name).toordinal() for name in BOUNDS] for row in rows]
+        return cls(
+            members,
+            nets,
+            rows,
+            roles,
+            np.array([place[row.member] for row in rows], dtype=np.int32),
+            np.array([column[row.network] for row in rows], dtype=np.int32),
+            np.array([roles.index(row.role) for row in rows], dtype=np.int32),
+            np.array(days, dtype=np.int32).reshape(len(rows), len(BOUNDS)),
+            np.array([row.participates for row in rows], dtype=np.bool_),
+            _by_network(figures),
+        )
+
+    def at(
+        self,
+        as_of: date | None,
+        *,
+        roles: Collection[str] | None = None,
+        level: Level = "as-is",
+        kinds: Collection[str] | None = None,
+        states: Collection[str] | None = None,
+        network_kinds: Collection[str] | None = None,
+        isolates: bool = False,
+    ) -> Incidence:
+        """The members and networks of one day as a 0/1 matrix.
+
+        Parameters
+        ----------
+        as_of : date or None
+            Memberships that are attested or presumed on this day. **None is not today**: it takes
+            every membership of every time as if they all held at once, so that two members can
+            share a network that one left before the other joined. The command line and the API put
+            today's date here; code without a clock has to be told the day.
+        roles : collection of str, optional
+            Role codes that count. None: those with which one takes part.
+        level : {"as-is", "leaf", "top"}
+            ``as-is``: every network a column. ``leaf``: only networks under which no other network
+            of the view lies; the rosters above them are left out and counted in ``n_left_out``.
+            ``top``: a member of a working group counts as one of the topmost network above it.
+        kinds : collection of str, optional
+            Kinds of members (``municipality``, ``district``). None: all but persons, who hold
+            offices for a member and are none themselves.
+        states : collection of str, optional
+            States of members, as in ``Agent.state``.
+        network_kinds : collection of str, optional
+            Kinds of networks, as in ``Network.kind``; applied before the level.
+        isolates : bool
+            Keep members and networks without an entry, as far as the filters let them pass. They
+            count in the size of their mode, by which measures are normalised.
+
+        Raises
+        ------
+        NotFoundError
+            If a role, kind or state occurs nowhere in the affiliation.
+        QueryParameterError
+            If a filter is a single string, the day no date, or the level unknown.
+        KGraphError
+            If networks are each other's parents.
+        """
+        if as_of is not None and not isinstance(as_of, date):
+            raise QueryParameterError(f"as_of is {as_of!r}; give a datetime.date or None")
+        if level not in ("as-is", "leaf", "top"):
+            raise QueryParameterError(f"level is {level!r}; give 'as-is', 'leaf' or 'top'")
+        return cut(self, Selection(as_of, roles, level, kinds, states, network_kinds, isolates))
+
+    def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
+        """The arrays to store in a release, by name; :meth:`from_arrays` takes them back."""
+        return {
+            "member": self.member,
+            "network": self.network,
+            "role": self.role,
+            "days": self.days,
+            "participates": self.participates,
+            "roles": np.array(self.roles, dtype=np.str_),
+        }
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: Mapping[str, np.ndarray[Any, Any]],
+        agents: Iterable[Agent],
+        networks: Iterable[Network],
+        memberships: Sequence[Membership],
+        figures: Iterable[Figure] = (),
+    ) -> Affiliation:
+        """Put stored arrays and the records of the same release together again, without a loop.
+
+        Parameters
+        ----------
+        arrays : mapping
+            What :meth:`arrays` gave; memory-mapped arrays stay so.
+        agents : iterable of Agent
+            ``Affiliation.members`` of the affiliation that was stored.
+        networks : iterable of Network
+        memberships : sequence of Membership
+            In the order in which they were given first. Read only where evidence is asked for.
+
+        Raises
+        ------
+        KGraphError
+            If the arrays and the records do not fit together.
+        """
+        members = tuple(sorted(agents, key=lambda agent: agent.iri))
+        nets = tuple(sorted(networks, key=lambda network: network.iri))
+        n_rows = len(memberships)
+        fits = (
+            all(len(arrays[name]) == n_rows for name in ("member", "network", "role", "days"))
+            and (not n_rows or int(arrays["member"].max()) < len(members))
+            and (not n_rows or int(arrays["network"].max()) < len(nets))
+        )
+        if not fits:
+            raise KGraphError(
+                f"the affiliation arrays do not fit {len(members)} members, {len(nets)} networks "
+                f"and {n_rows} memberships; build the release again"
+            )
+        columns = [arrays[name] for name in ("member", "network", "role", "days", "participates")]
+        roles = tuple(str(role) for role in arrays["roles"])
+        return cls(members, nets, memberships, roles, *columns, _by_network(figures))
+
+
+def _by_iri(records: Iterable[_Record]) -> dict[str, _Record]:
+    """Records by their IRI."""
+    return {record.iri: record for record in records}
+
+
+def _by_network(figures: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
+    """Figures by what they are figures of."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        found[figure.of].append(figure)
+    return {iri: tuple(found[iri]) for iri in sorted(found)}
+
+
+def _network_as_member(network: Network | None, row: Membership) -> Agent:
+    """The record of a network that is itself a member."""
+    if network is None:
+        raise NotFoundError("member", row.member, f"membership {row.iri} names it")
+    return Agent(
+        network.iri, "network", network.slug, network.name, network.name_en,
+        "", "", network.country, "", None, None, None,
+    )  # fmt: skip

@@ -1,0 +1,169 @@
+"""The two-mode incidence of one view: who is in which network on one day, and how surely.
+
+An :class:`Incidence` is what every measure takes. :meth:`Affiliation.at` makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from kgraph.dates import Certainty
+from kgraph.errors import NotFoundError, QueryParameterError
+from kgraph.model import Agent, Membership, Network
+from kgraph.namespaces import path_of
+
+if TYPE_CHECKING:
+    from kgraph.analysis.affiliation import Affiliation
+    from kgraph.analysis.coverage import Coverage
+
+__all__ = ["Incidence", "Level", "Mode"]
+
+Level = Literal["as-is", "leaf", "top"]
+Mode = Literal["members", "networks"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Incidence:
+    """A 0/1 matrix of members × networks with its labels, its basis and its evidence.
+
+    Attributes
+    ----------
+    affiliation : Affiliation
+        What it is a view of; evidence is looked up there.
+    members : tuple of Agent, n_members
+        Labels of the rows, ordered by IRI.
+    networks : tuple of Network, n_networks
+        Labels of the columns, ordered by IRI.
+    indptr, indices : int32 arrays
+        The entries in compressed rows: member ``i`` is in ``indices[indptr[i]:indptr[i + 1]]``.
+    certainty : int8 array, n_entries
+        0 where at least one membership behind the entry is attested, 1 where all are presumed.
+    behind, behind_ptr : int32 arrays
+        The memberships behind entry ``e``: rows ``behind[behind_ptr[e]:behind_ptr[e + 1]]`` of the
+        affiliation.
+    as_of : date or None
+        The day of the view; None where the years are collapsed.
+    level : {"as-is", "leaf", "top"}
+    roles : tuple of str
+        The roles that count, in alphabetical order.
+    coverage : Coverage
+        Listed members against the counts that sources claim.
+    n_left_out : int
+        Entries that the level leaves out (those of networks above a leaf).
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from kgraph.analysis.example import example
+    >>> view = example().at(date(2024, 5, 1))
+    >>> view.shape, view.matrix.toarray().tolist()[2]
+    ((5, 4), [1, 0, 1, 1])
+    """
+
+    affiliation: Affiliation
+    members: tuple[Agent, ...]
+    networks: tuple[Network, ...]
+    indptr: npt.NDArray[np.int32]
+    indices: npt.NDArray[np.int32]
+    certainty: npt.NDArray[np.int8]
+    behind: npt.NDArray[np.int32]
+    behind_ptr: npt.NDArray[np.int32]
+    as_of: date | None
+    level: Level
+    roles: tuple[str, ...]
+    coverage: Coverage
+    n_left_out: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of members, number of networks."""
+        return len(self.members), len(self.networks)
+
+    @property
+    def n_entries(self) -> int:
+        """Number of (member, network) pairs; several roles of one pair are one entry."""
+        return len(self.indices)
+
+    @property
+    def matrix(self) -> Any:
+        """The entries as a ``scipy.sparse.csr_array`` of int32 ones, n_members × n_networks."""
+        from scipy.sparse import csr_array
+
+        ones = np.ones(self.n_entries, dtype=np.int32)
+        return csr_array((ones, self.indices, self.indptr), shape=self.shape)
+
+    @property
+    def member_degrees(self) -> npt.NDArray[np.int64]:
+        """Number of networks of each member."""
+        return np.diff(self.indptr).astype(np.int64)
+
+    @property
+    def network_sizes(self) -> npt.NDArray[np.int64]:
+        """Number of members of each network."""
+        return np.bincount(self.indices, minlength=len(self.networks)).astype(np.int64)
+
+    @property
+    def member_of_entry(self) -> npt.NDArray[np.int32]:
+        """The row of each entry."""
+        rows = np.arange(len(self.members), dtype=np.int32)
+        return np.repeat(rows, np.diff(self.indptr))
+
+    def certainty_of(self, entry: int) -> Certainty:
+        """How surely the entry holds."""
+        return (Certainty.ATTESTED, Certainty.PRESUMED)[self.certainty[entry]]
+
+    def memberships_of(self, entry: int) -> tuple[Membership, ...]:
+        """The memberships behind an entry: one for each role, at level "top" for each body too."""
+        rows = self.behind[self.behind_ptr[entry] : self.behind_ptr[entry + 1]]
+        return tuple(self.affiliation.memberships[row] for row in rows)
+
+    def find_member(self, name: str) -> int | None:
+        """The row of a member by IRI, path (``municipality/de-05515000``) or key.
+
+        Returns
+        -------
+        int or None
+            None if the member is known and has no membership in this view.
+
+        Raises
+        ------
+        NotFoundError
+            If no member of the affiliation has that IRI, path or key.
+        QueryParameterError
+            If several have that key.
+        """
+        iri = _resolve(name, [(a.iri, a.key) for a in self.affiliation.members], "member")
+        return _position(iri, self.members)
+
+    def find_network(self, name: str) -> int | None:
+        """The column of a network by IRI, path or slug; as :meth:`find_member`."""
+        iri = _resolve(name, [(n.iri, n.slug) for n in self.affiliation.networks], "network")
+        return _position(iri, self.networks)
+
+    def to_networkx(self) -> Any:
+        """The view as a two-mode ``networkx.Graph``; see :mod:`kgraph.analysis.twomode`."""
+        from kgraph.analysis.twomode import to_networkx
+
+        return to_networkx(self)
+
+
+def _resolve(name: str, labels: list[tuple[str, str]], kind: str) -> str:
+    """The one IRI that a name stands for: the IRI itself, its path or its key."""
+    exact = [iri for iri, _ in labels if name in (iri, path_of(iri))]
+    found = exact or [iri for iri, key in labels if key == name]
+    if not found:
+        raise NotFoundError(kind, name, f"give the IRI, the path or the key of a {kind}")
+    if len(found) > 1:
+        paths = ", ".join(path_of(iri) for iri in found)
+        raise QueryParameterError(f"{kind} {name!r} is ambiguous; give one of the paths {paths}")
+    return found[0]
+
+
+def _position(iri: str, labels: tuple[Agent, ...] | tuple[Network, ...]) -> int | None:
+    """Where the IRI stands among the labels, or None."""
+    return next((place for place, label in enumerate(labels) if label.iri == iri), None)
