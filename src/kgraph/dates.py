@@ -132,18 +132,23 @@ class Evidence:
         Dates on which a source says that it held: a roster's own date, or a publication date.
     spans : list of (PartialDate or None, PartialDate or None)
         For undated documents, the span in which the text was current.
+    former : bool
+        A source says that it is over and not since when.
     """
 
     starts: list[PartialDate] = field(default_factory=list)
     ends: list[PartialDate] = field(default_factory=list)
     points: list[PartialDate] = field(default_factory=list)
     spans: list[tuple[PartialDate | None, PartialDate | None]] = field(default_factory=list)
+    former: bool = False
 
     def bounds(
         self, founded: PartialDate | None = None, dissolved: PartialDate | None = None
     ) -> Bounds:
         """The six days that all of this amounts to; see :func:`bounds`."""
-        return bounds(self.starts, self.ends, self.points, self.spans, founded, dissolved)
+        return bounds(
+            self.starts, self.ends, self.points, self.spans, founded, dissolved, self.former
+        )
 
 
 def bounds(
@@ -153,6 +158,7 @@ def bounds(
     spans: Iterable[tuple[PartialDate | None, PartialDate | None]] = (),
     founded: PartialDate | None = None,
     dissolved: PartialDate | None = None,
+    former: bool = False,
 ) -> Bounds:
     """Condense the evidence for one membership into six days.
 
@@ -164,6 +170,9 @@ def bounds(
         Of the organisation that the membership is in. They bound what nothing else bounds: a name
         that only undated sources give is presumed from the founding on, and nobody is a member of
         what is dissolved.
+    former : bool
+        A source says that it is over and not since when: then nothing is presumed beyond what is
+        attested, and the rest is unknown.
 
     Notes
     -----
@@ -200,12 +209,13 @@ def bounds(
         ended_after = max(ended_after, last_point)
     if dissolved:
         ended_after = min(ended_after, dissolved.latest)
+    over = former and end is None
     not_yet_before = min(start[0], first_point or start[0]) if start else ALWAYS
     return Bounds(
         attested_from=attested[0],
         attested_until=min(attested[1], ended_after),
-        held_from=min(begin),
-        held_until=ended_after,
+        held_from=NEVER if over and not sure_from else min(begin),
+        held_until=min(attested[1], ended_after) if over else ended_after,
         not_yet_before=not_yet_before,
         ended_after=ended_after,
     )

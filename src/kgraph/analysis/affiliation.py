@@ -24,7 +24,7 @@ __all__ = ["BOUNDS", "Affiliation"]
 
 _Record = TypeVar("_Record", Agent, Network)
 
-#: The six days of :class:`kgraph.dates.Bounds`, in the order of the columns of ``Affiliation.days``.
+#: The six days of :class:`kgraph.dates.Bounds`, in the order of the columns of ``days``.
 BOUNDS = (
     "attested_from", "attested_until", "held_from", "held_until", "not_yet_before", "ended_after"
 )  # fmt: skip
@@ -227,9 +227,18 @@ class Affiliation:
                 f"the affiliation arrays do not fit {len(members)} members, {len(nets)} networks "
                 f"and {n_rows} memberships; build the release again"
             )
-        columns = [arrays[name] for name in ("member", "network", "role", "days", "participates")]
-        roles = tuple(str(role) for role in arrays["roles"])
-        return cls(members, nets, memberships, roles, *columns, _by_network(figures))
+        return cls(
+            members,
+            nets,
+            memberships,
+            tuple(str(role) for role in arrays["roles"]),
+            arrays["member"],
+            arrays["network"],
+            arrays["role"],
+            arrays["days"],
+            arrays["participates"],
+            _by_network(figures),
+        )
 
 
 def _by_iri(records: Iterable[_Record]) -> dict[str, _Record]:

@@ -56,7 +56,13 @@ def network(slug: str, kind: str = "network", parent: str = "") -> Network:
 
 
 def membership(
-    column: Network, row: Agent, role: str = "member", start: str = "", end: str = "", on: str = ""
+    column: Network,
+    row: Agent,
+    role: str = "member",
+    *,
+    start: str = "",
+    end: str = "",
+    on: str = "",
 ) -> Membership:
     """A membership with its dates as a source prints them; ``on`` is the roster's own date."""
     first, last, point = ([PartialDate.parse(text)] if text else [] for text in (start, end, on))
@@ -84,7 +90,7 @@ def example() -> Affiliation:
     networks = {slug: network(slug) for slug in ("water", "rail", "climate", "forest")}
     networks["rail-tariffs"] = network("rail-tariffs", "working-group", parent="rail")
     rows = [
-        membership(networks[slug], towns[town], role, start, end, on)
+        membership(networks[slug], towns[town], role, start=start, end=end, on=on)
         for slug, town, role, start, end, on in _ROWS
     ]
     claim = Figure(

@@ -97,6 +97,12 @@ class Incidence:
         ones = np.ones(self.n_entries, dtype=np.int32)
         return csr_array((ones, self.indices, self.indptr), shape=self.shape)
 
+    def iris(self, mode: Mode) -> tuple[str, ...]:
+        """The IRIs of the members or of the networks, in order."""
+        if mode == "members":
+            return tuple(member.iri for member in self.members)
+        return tuple(network.iri for network in self.networks)
+
     @property
     def member_degrees(self) -> npt.NDArray[np.int64]:
         """Number of networks of each member."""
@@ -138,12 +144,12 @@ class Incidence:
             If several have that key.
         """
         iri = _resolve(name, [(a.iri, a.key) for a in self.affiliation.members], "member")
-        return _position(iri, self.members)
+        return _position(iri, self.iris("members"))
 
     def find_network(self, name: str) -> int | None:
         """The column of a network by IRI, path or slug; as :meth:`find_member`."""
         iri = _resolve(name, [(n.iri, n.slug) for n in self.affiliation.networks], "network")
-        return _position(iri, self.networks)
+        return _position(iri, self.iris("networks"))
 
     def to_networkx(self) -> Any:
         """The view as a two-mode ``networkx.Graph``; see :mod:`kgraph.analysis.twomode`."""
@@ -164,6 +170,6 @@ def _resolve(name: str, labels: list[tuple[str, str]], kind: str) -> str:
     return found[0]
 
 
-def _position(iri: str, labels: tuple[Agent, ...] | tuple[Network, ...]) -> int | None:
-    """Where the IRI stands among the labels, or None."""
-    return next((place for place, label in enumerate(labels) if label.iri == iri), None)
+def _position(iri: str, iris: tuple[str, ...]) -> int | None:
+    """Where the IRI stands, or None."""
+    return iris.index(iri) if iri in iris else None

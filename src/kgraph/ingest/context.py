@@ -1,0 +1,180 @@
+"""What every part of the build shares while rows become statements.
+
+One :class:`Context` carries the decisions, the code lists and the growing set of statements, and
+knows the two things that every row has in common: a source graph and an attestation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kgraph import namespaces
+from kgraph.codelists import CodeLists
+from kgraph.dates import Evidence, PartialDate
+from kgraph.errors import DataError, UnknownTermError
+from kgraph.ingest.quads import Quads, Term, code, iri, literal, partial, term, thing, typed
+from kgraph.ingest.resolve import Resolver
+from kgraph.ingest.tables import Row, Tables
+
+__all__ = ["Context", "Moment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a source says that something held: a date, a span, or neither.
+
+    ``basis`` is a code of ``codelist/basis``.
+    """
+
+    basis: str
+    date: PartialDate | None = None
+    span: tuple[PartialDate | None, PartialDate | None] | None = None
+
+    @property
+    def text(self) -> str:
+        """The date or the span as text; empty for an undated source."""
+        if self.date:
+            return self.date.text
+        return "/".join(str(d or "..") for d in self.span) if self.span else ""
+
+
+@dataclass(slots=True)
+class Context:
+    """The build's state while rows become statements."""
+
+    tables: Tables
+    codes: CodeLists
+    resolver: Resolver
+    quads: Quads = field(default_factory=Quads)
+    sources: dict[str, Row] = field(default_factory=dict)
+    evidence: dict[Term, Evidence] = field(default_factory=dict)
+    carriers: dict[Term, str] = field(default_factory=dict)
+    founded: dict[str, list[PartialDate]] = field(default_factory=dict)
+    dissolved: dict[str, list[PartialDate]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    tally: Counter[str] = field(default_factory=Counter)
+    _members: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for row in self.tables["facts/sources"]:
+            if row["source"] in self.sources:
+                raise row.error("source", "stands twice; every document has one slug")
+            self.sources[row["source"]] = row
+
+    # -- what every row has ----------------------------------------------------------------------
+
+    def source(self, row: Row) -> Row:
+        """The source that a row names."""
+        try:
+            return self.sources[row["source"]]
+        except KeyError:
+            near = self.resolver._near(row["source"], list(self.sources))
+            raise row.error("source", f"is not in facts/sources.csv{near}") from None
+
+    def language(self, row: Row) -> str:
+        """The language in which a row's source is written."""
+        return self.source(row)["language"] or "und"
+
+    def text(self, row: Row, value: str) -> Term:
+        """A text as the row's source prints it."""
+        return literal(value, self.language(row))
+
+    def moment(self, row: Row, column: str = "") -> Moment:
+        """When the row's source speaks: the row's own date, else the document's, else its span."""
+        own = row.date(column) if column else None
+        if own:
+            return Moment("roster", own)
+        source = self.source(row)
+        if published := source.date("published"):
+            return Moment("publication", published)
+        begin, end = source.date("not_before"), source.date("not_after")
+        return Moment("span", span=(begin, end)) if begin or end else Moment("undated")
+
+    def attest(self, row: Row, moment: Moment, printed: str = "") -> Term:
+        """State where a row stands in its source, and for when it speaks.
+
+        Returns
+        -------
+        Term
+            The attestation's IRI: one for each row, the same in every build.
+        """
+        node = self.attestation(row)
+        graph = row["source"]
+        self.quads.add(graph, node, "rdf:type", term("imc:Attestation"))
+        self.quads.add(graph, node, "prov:wasDerivedFrom", iri(namespaces.source(graph)))
+        self.quads.add(graph, node, "imc:locator", literal(row["locator"]))
+        self.quads.add(graph, node, "imc:basis", code("basis", moment.basis))
+        if printed:
+            self.quads.add(graph, node, "imc:nameAsPrinted", self.text(row, printed))
+        begin, end = moment.span or (moment.date, moment.date)
+        if moment.date:
+            self.quads.add(graph, node, "imc:attestedOn", partial(moment.date))
+        if begin:
+            self.quads.add(graph, node, "imc:earliest", typed(begin.earliest, "date"))
+        if end:
+            self.quads.add(graph, node, "imc:latest", typed(end.latest, "date"))
+        return node
+
+    @staticmethod
+    def attestation(row: Row) -> Term:
+        """The IRI of a row's attestation, made from what the row says and not from where it is."""
+        key = namespaces.digest(*row.cells.values())
+        return iri(f"{namespaces.BASE}id/attestation/{row['source']}/{key}")
+
+    # -- small helpers -----------------------------------------------------------------------------
+
+    def mint(self, kind: str, *parts: str) -> Term:
+        """The IRI of a node that only the code makes: ``mint("fee", "metrex", "2013")``."""
+        return iri(f"{namespaces.BASE}id/{kind}/{'/'.join(parts)}")
+
+    def checked(self, row: Row, column: str, scheme: str, notation: str = "") -> Term:
+        """The concept of a code in a cell, refused with the nearest code where there is none."""
+        notation = notation or row[column]
+        try:
+            self.codes.check(scheme, notation)
+        except UnknownTermError as error:
+            raise DataError(row.path, row.line, column, notation, str(error)) from None
+        return code(scheme, notation)
+
+    def span(self, row: Row, node: Term, name: str, value: PartialDate | None) -> None:
+        """State a date of a node with its bounds: ``name``, ``nameEarliest``, ``nameLatest``."""
+        if value is None:
+            return
+        graph = row["source"]
+        self.quads.add(graph, node, f"imc:{name}", partial(value))
+        self.quads.add(graph, node, f"imc:{name}Earliest", typed(value.earliest, "date"))
+        self.quads.add(graph, node, f"imc:{name}Latest", typed(value.latest, "date"))
+
+    def day(self, row: Row, node: Term, value: PartialDate | None) -> None:
+        """State the date of a node that has one date: ``imc:date`` with its bounds."""
+        if value is None:
+            return
+        graph = row["source"]
+        self.quads.add(graph, node, "imc:date", partial(value))
+        self.quads.add(graph, node, "imc:earliest", typed(value.earliest, "date"))
+        self.quads.add(graph, node, "imc:latest", typed(value.latest, "date"))
+
+    def themes(self, row: Row, word: str, column: str) -> list[Term]:
+        """The themes that a printed word stands for."""
+        found = [r for r in self.tables["mappings/themes"] if r["word"] == word]
+        if not found:
+            raise row.error(
+                column, f"has the word {word!r}, which mappings/themes.csv does not know"
+            )
+        return [self.checked(r, "theme", "theme") for r in found if r["theme"]]
+
+    def legal_forms(self, row: Row, column: str) -> list[Term]:
+        """The legal forms that a printed form stands for."""
+        printed = row[column]
+        rows = [r for r in self.tables["mappings/legal-forms"] if r["printed"] == printed]
+        if not rows:
+            raise row.error(column, "is not in mappings/legal-forms.csv; add it there")
+        return [self.checked(r, "form", "legal-form") for r in rows if r["form"]]
+
+    def membership_node(self, row: Row, carrier: str, member: str, role: str) -> Term:
+        """The IRI of the membership of one agent in one organisation in one role."""
+        key = f"{carrier.partition('/')[2]}/{member.partition('/')[2]}/{role}"
+        if self._members.setdefault(key, (carrier, member)) != (carrier, member):
+            raise row.error("", f"would share the membership {key} with another; rename a slug")
+        return self.mint("membership", key)

@@ -1,0 +1,145 @@
+"""Rosters → memberships: one node for a member, an organisation and a role, with its evidence."""
+
+from __future__ import annotations
+
+from kgraph import namespaces
+from kgraph.dates import Evidence, PartialDate
+from kgraph.ingest.context import Context, Moment
+from kgraph.ingest.quads import Term, code, literal, term, thing, typed
+from kgraph.ingest.tables import Row
+
+__all__ = ["add_bounds", "add_membership", "add_memberships"]
+
+
+def add_memberships(context: Context) -> None:
+    """State every row of every roster in the graph of its source."""
+    for row in context.tables["facts/memberships"]:
+        carrier = context.resolver.organisation(row["network"])
+        if carrier is None:
+            near = context.resolver._near(row["network"], list(context.resolver.organisations))
+            raise row.error("network", f"is not in facts/organisations{near}")
+        context.checked(row, "role", "role")
+        moment = context.moment(row, "attested_on")
+        add_membership(
+            context,
+            row,
+            carrier=carrier,
+            member=context.resolver.member(row),
+            role=row["role"],
+            start=row.date("start"),
+            end=row.date("end"),
+            moment=moment,
+            attestation=context.attest(row, moment, row["member"]),
+        )
+
+
+def add_membership(
+    context: Context,
+    row: Row,
+    *,
+    carrier: str,
+    member: str,
+    role: str,
+    start: PartialDate | None,
+    end: PartialDate | None,
+    moment: Moment,
+    attestation: Term,
+    function: str = "",
+    represents: str = "",
+) -> Term:
+    """State one membership and remember what it says about time.
+
+    Parameters
+    ----------
+    carrier, member : str
+        Paths of the organisation and of the agent.
+    moment : Moment
+        For when the row's source speaks.
+    attestation : Term
+        The row's attestation.
+    function, represents : str
+        The office as printed, and the path of whom a person stands for.
+
+    Returns
+    -------
+    Term
+        The membership's IRI.
+    """
+    node = context.membership_node(row, carrier, member, role)
+    graph = row["source"]
+    add = context.quads.add
+    add(graph, node, "rdf:type", term("org:Membership"))
+    add(graph, node, "org:member", thing(member))
+    add(graph, node, "org:organization", thing(carrier))
+    add(graph, node, "org:role", code("role", role))
+    add(graph, node, "imc:attestation", attestation)
+    context.span(row, node, "start", start)
+    context.span(row, node, "end", end)
+    if function:
+        add(graph, node, "imc:function", context.text(row, function))
+    if represents:
+        add(graph, node, "imc:represents", thing(represents))
+    context.carriers[node] = carrier
+    _remember(context.evidence.setdefault(node, Evidence()), role, start, end, moment)
+    return node
+
+
+def _remember(
+    evidence: Evidence,
+    role: str,
+    start: PartialDate | None,
+    end: PartialDate | None,
+    moment: Moment,
+) -> None:
+    """Add what a row says about time.
+
+    The date of a document speaks for the days within the row's own period only: a page of 2020 that
+    tells of a membership from 2005 to 2010 does not attest it for 2020, and one of 2024 that
+    announces it for 2025 does not attest it for 2024. A list of founding members tells who founded,
+    not who is a member when the list was printed; it counts from the founding (see ``bounds``).
+    """
+    if start:
+        evidence.starts.append(start)
+    if end:
+        evidence.ends.append(end)
+    if moment.basis != "roster" and role == "founding-member":
+        return
+    if moment.date:
+        outside = (start and moment.date.latest < start.earliest) or (
+            end and moment.date.earliest > end.latest
+        )
+        if not outside:
+            evidence.points.append(moment.date)
+    elif moment.span and not start and not end:
+        evidence.spans.append(moment.span)
+
+
+def add_bounds(context: Context) -> None:
+    """State the six days of every membership in ``graph/derived``."""
+    for node, evidence in context.evidence.items():
+        carrier = context.carriers[node]
+        founded = min(context.founded.get(carrier, []), key=lambda d: d.earliest, default=None)
+        dissolved = max(context.dissolved.get(carrier, []), key=lambda d: d.latest, default=None)
+        found = evidence.bounds(founded, dissolved)
+        for name, day in (
+            ("attestedFrom", found.attested_from),
+            ("attestedUntil", found.attested_until),
+            ("heldFrom", found.held_from),
+            ("heldUntil", found.held_until),
+            ("notYetBefore", found.not_yet_before),
+            ("endedAfter", found.ended_after),
+        ):
+            context.quads.add("derived", node, f"imc:{name}", typed(day, "date"))
+
+
+def post(context: Context, row: Row, node: Term, carrier: str, role: str) -> None:
+    """State the office behind a membership: one post for an organisation and a role."""
+    graph = row["source"]
+    office = context.mint("post", f"{carrier.partition('/')[2]}-{role}")
+    context.quads.add(graph, office, "rdf:type", term("org:Post"))
+    context.quads.add(graph, office, "org:postIn", thing(carrier))
+    context.quads.add(graph, node, "imc:post", office)
+    concept = context.codes["role"][role]
+    name = context.labels.get(carrier, namespaces.path_of(carrier))
+    for language, label in sorted(concept.labels.items()):
+        context.quads.add(graph, office, "rdfs:label", literal(f"{label}: {name}", language))

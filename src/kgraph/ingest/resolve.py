@@ -1,0 +1,233 @@
+"""Names as printed → the things they stand for. Never guesses.
+
+A name resolves, in this order, by a decision for this one network, by the exact name and state of
+a municipality or district, by the exact name of an organisation of ours, by a decision that holds
+everywhere. Whatever is left is an error that names the three nearest candidates.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from kgraph import namespaces
+from kgraph.ingest.tables import Row, Tables
+
+__all__ = ["NETWORK_KINDS", "PATH_KINDS", "Resolver"]
+
+#: The kinds of organisations that are cooperations of municipalities themselves.
+NETWORK_KINDS = frozenset(
+    "network working-group umbrella-network city-region metropolitan-region transnational-network "
+    "model-region special-purpose-association municipal-association".split()
+)
+
+#: Kind of organisation → first part of its path.
+PATH_KINDS = dict.fromkeys(NETWORK_KINDS, "network") | {
+    "governance-body": "body", "office": "body",
+    "ministry": "organisation", "agency": "organisation", "district-government": "organisation",
+    "company": "organisation", "chamber": "organisation", "university": "organisation",
+    "funding-programme": "programme", "project": "project", "event": "event",
+    "publication": "publication", "agreement": "agreement",
+}  # fmt: skip
+
+_DISTRICT_PREFIX = re.compile(r"^(?:Landkreis|Kreis|LK) ")
+_DISTRICT_KINDS = frozenset({"Kreis", "Landkreis", "Regionalverband"})
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Knows every name and every decision; answers with paths (``municipality/de-05515000``)."""
+
+    organisations: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    tally: Counter[str] = field(default_factory=Counter)
+    _exact: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _decided: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Resolver:
+        """Index the reference lists, the organisations and the decisions.
+
+        Raises
+        ------
+        DataError
+            If a decision points to something that is not there.
+        """
+        self = cls()
+        self._index_reference(tables)
+        self._index_organisations(tables)
+        self._index_decisions(tables)
+        return self
+
+    def canonical(self, slug: str) -> str:
+        """The slug under which an organisation is kept, whatever slug a table uses for it."""
+        return self.aliases.get(slug, slug)
+
+    def organisation(self, slug: str) -> str | None:
+        """The path of an organisation by its slug or one of its aliases."""
+        return self.organisations.get(self.canonical(slug))
+
+    def member(self, row: Row) -> str:
+        """The path of the member that a roster's row names.
+
+        Raises
+        ------
+        DataError
+            If nothing decides it; with the nearest candidates.
+        """
+        name, kind = row["member"], row["member_kind"]
+        country, region = row["member_country"], row["member_region"]
+        key = (name, kind, country, region)
+        steps = (
+            ("by decision for this network", lambda: self._decided.get((*key, row["network"]))),
+            ("by official key, exact name", lambda: self._official(name, kind, region)),
+            ("by name of an organisation", lambda: self._named(name)),
+            ("by decision", lambda: self._decided.get((*key, ""))),
+        )
+        for how, step in steps:
+            if path := step():
+                self.tally[self._how(path, how)] += 1
+                return path
+        raise row.error("member", self._unresolved(name, kind, country, region))
+
+    def value(self, text: str, subject: str) -> str | None:
+        """The path of the thing that a claim's value names; None where nothing decides it."""
+        return (
+            (text if text in self.known else None)
+            or self._decided.get((text, "", "", "", subject))
+            or self.organisation(text)
+            or self._named(text)
+            or self._decided.get((text, "", "", "", ""))
+        )
+
+    def place(self, name: str) -> str | None:
+        """The municipality that a seat names: the only one of that name, or a decided one."""
+        found = [
+            path
+            for (kind, printed, _), paths in self._exact.items()
+            if kind == "municipality" and printed == name
+            for path in paths
+        ]
+        return found[0] if len(found) == 1 else self._decided.get((name, "", "", "", ""))
+
+    def subject(self, row: Row) -> str:
+        """The path of what a claim speaks about."""
+        slug = row["subject"]
+        path = self.organisation(slug) or self.subjects.get(slug)
+        if path is None:
+            raise row.error(
+                "subject",
+                "is no organisation of ours; add it to facts/organisations or, for a municipality, "
+                f"to mappings/subjects.csv{self._near(slug, [*self.organisations, *self.subjects])}",
+            )
+        return path
+
+    # -- lookups -------------------------------------------------------------------------------
+
+    def _official(self, name: str, kind: str, region: str) -> str | None:
+        if kind == "district":
+            name = _DISTRICT_PREFIX.sub("", name)
+        found = self._exact.get((kind, name, region)) or []
+        return found[0] if len(found) == 1 else None
+
+    def _named(self, name: str) -> str | None:
+        found = self._by_name.get(name) or []
+        return found[0] if len(found) == 1 else None
+
+    @staticmethod
+    def _how(path: str, how: str) -> str:
+        kind = path.partition("/")[0]
+        if kind in ("municipality", "district", "state"):
+            return how if how.startswith("by official") else f"by official key, {how[3:]}"
+        return f"as a named {kind}, {how[3:]}"
+
+    def _unresolved(self, name: str, kind: str, country: str, region: str) -> str:
+        names = [n for (k, n, r) in self._exact if k == kind and r in (region, "")]
+        return (
+            f"({kind}, {country or 'no country'}, {region or 'no region'}) is not known; decide it "
+            f"in mappings/names.csv{self._near(name, names or list(self._by_name))}"
+        )
+
+    @staticmethod
+    def _near(name: str, names: list[str]) -> str:
+        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+        return f"; nearest: {', '.join(near)}" if near else ""
+
+    # -- indexing ------------------------------------------------------------------------------
+
+    def _index_reference(self, tables: Tables) -> None:
+        exact: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+        districts: dict[str, tuple[str, str]] = {}
+        for row in tables["reference/municipalities-de"]:
+            path = f"municipality/de-{row['ags']}"
+            exact["municipality", row["name"], row["state"]].append(path)
+            self.known.add(path)
+            if row["district_kind"] in _DISTRICT_KINDS:
+                districts[row["district_key"]] = (row["district"], row["state"])
+        for key, (name, state) in districts.items():
+            exact["district", name, state].append(f"district/de-{key}")
+            self.known.add(f"district/de-{key}")
+        for row in tables["reference/municipalities-de-former"]:
+            self.known.add(f"municipality/de-{row['ags']}")
+        for country in ("fr", "nl"):
+            for row in tables[f"reference/municipalities-{country}"]:
+                self.known.add(f"municipality/{country}-{row['code']}")
+        for row in tables["reference/states-de"]:
+            path = f"state/de-{row['key']}"
+            self.known.add(path)
+            exact["state", row["name_de"], ""].append(path)
+            exact["state", row["name_de"], row["name_de"]].append(path)
+        for row in tables["reference/countries"]:
+            self.known.add(f"country/{row['code'].lower()}")
+        self._exact = dict(exact)
+
+    def _index_organisations(self, tables: Tables) -> None:
+        self.aliases = {row["alias"]: row["org"] for row in tables["mappings/same-organisation"]}
+        rows = tables["facts/organisations"]
+        for row in sorted(rows, key=lambda row: row["org"] in self.aliases):
+            if row["kind"] not in PATH_KINDS:
+                raise row.error("kind", f"is none of {', '.join(sorted(PATH_KINDS))}")
+            slug = self.canonical(row["org"])
+            self.organisations.setdefault(slug, f"{PATH_KINDS[row['kind']]}/{slug}")
+        by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for row in rows:
+            path = self.organisations[self.canonical(row["org"])]
+            self.known.add(path)
+            for column in ("name_de", "name_en", "short_name"):
+                if row[column]:
+                    by_name[row[column]][path] = None
+        for row in tables["mappings/named"]:
+            if not namespaces.is_path(row["agent"]):
+                raise row.error("agent", "is no path; write kind/key, such as organisation/my-slug")
+            self.known.add(row["agent"])
+            for column in ("name", "name_en"):
+                if row[column]:
+                    by_name[row[column]][row["agent"]] = None
+        self._by_name = {name: list(paths) for name, paths in by_name.items()}
+
+    def _index_decisions(self, tables: Tables) -> None:
+        for row in tables["mappings/same-organisation"]:
+            if row["org"] not in self.organisations:
+                raise row.error("org", "is no organisation of ours")
+        for row in tables["mappings/subjects"]:
+            self._expect_known(row, "agent")
+            self.subjects[row["subject"]] = row["agent"]
+        for row in tables["mappings/names"]:
+            self._expect_known(row, "agent")
+            key = tuple(row[c] for c in ("printed", "kind", "country", "region", "network"))
+            if key in self._decided:
+                raise row.error("printed", "is decided twice for the same kind, region and network")
+            self._decided[key] = row["agent"]
+        for row in tables["mappings/named"]:
+            if row["within"]:
+                self._expect_known(row, "within")
+
+    def _expect_known(self, row: Row, column: str) -> None:
+        if row[column] not in self.known:
+            near = self._near(row[column], sorted(self.known))
+            raise row.error(column, f"is no thing that we know{near}")

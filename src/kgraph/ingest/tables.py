@@ -1,0 +1,191 @@
+"""CSV files → checked rows. Every error names the file and the line.
+
+A row keeps its cells as text, with the file and line that it stands in, so that whatever is found
+wrong with it later can still be said to the person who edits the table.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.dates import PartialDate
+from kgraph.errors import DataError
+
+__all__ = ["COLUMNS", "DATES", "Row", "Tables", "read_table", "read_tables"]
+
+#: The tables by name, and their columns. A name is a file, or a folder of files with one header.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "facts/sources": (
+        "source", "title", "publisher", "url", "published", "not_before", "not_after",
+        "language", "note",
+    ),
+    "facts/organisations": (
+        "org", "kind", "name_de", "name_en", "short_name", "legal_form", "country", "parent",
+        "founded", "dissolved", "seat", "website", "themes", "source", "locator",
+    ),
+    "facts/memberships": (
+        "network", "member", "member_kind", "member_country", "member_region", "role",
+        "start", "end", "attested_on", "source", "locator",
+    ),
+    "facts/claims": (
+        "subject", "property", "value", "unit", "valid_from", "valid_to", "source", "locator",
+    ),
+    "reference/municipalities-de": (
+        "ags", "name", "official_name", "kind", "state", "district_key", "district",
+        "district_kind", "population", "area_km2", "lat", "lon",
+        "association_key", "association", "association_kind",
+    ),
+    "reference/municipalities-de-former": (),
+    "reference/municipalities-fr": (),
+    "reference/municipalities-nl": (),
+    "reference/states-de": (),
+    "reference/countries": (),
+    "mappings/same-organisation": ("alias", "org", "reason"),
+    "mappings/not-same": ("org", "other", "reason"),
+    "mappings/subjects": ("subject", "agent", "reason"),
+    "mappings/names": ("printed", "kind", "country", "region", "network", "agent", "reason"),
+    "mappings/named": ("agent", "class", "name", "name_en", "country", "within", "reason"),
+    "mappings/themes": ("word", "theme", "reason"),
+    "mappings/legal-forms": ("printed", "form", "reason"),
+    "mappings/claim-types": ("property", "pattern", "term", "note"),
+    "mappings/readings": (
+        "property", "value", "subject", "thing", "label", "kind", "function", "represents",
+        "number", "qualifier", "counted", "date", "place", "reason",
+    ),
+    "mappings/corrections": ("file", "key", "column", "was", "now", "reason"),
+}  # fmt: skip
+
+#: The columns that hold a date at the precision of its source.
+DATES = frozenset(
+    "published not_before not_after founded dissolved start end attested_on valid_from valid_to date".split()
+)
+
+#: The columns that no row may leave empty, by table.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "facts/sources": ("source", "title"),
+    "facts/organisations": ("org", "kind", "source", "locator"),
+    "facts/memberships": ("network", "member", "member_kind", "role", "source", "locator"),
+    "facts/claims": ("subject", "property", "value", "source", "locator"),
+    "mappings/same-organisation": ("alias", "org", "reason"),
+    "mappings/subjects": ("subject", "agent", "reason"),
+    "mappings/names": ("printed", "agent", "reason"),
+    "mappings/named": ("agent", "class", "name", "reason"),
+    "mappings/claim-types": ("property", "pattern"),
+    "mappings/readings": ("property", "value"),
+}
+
+#: Pairs of columns of which the first may not lie after the second.
+PERIODS = (("start", "end"), ("valid_from", "valid_to"), ("not_before", "not_after"),
+           ("founded", "dissolved"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by column, and where it stands."""
+
+    path: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def date(self, column: str) -> PartialDate | None:
+        """The date in a cell; None where the cell is empty."""
+        text = self.cells[column]
+        return PartialDate.parse(text) if text else None
+
+    def parts(self, column: str) -> list[str]:
+        """The values of a cell that holds a list, separated by ``|``."""
+        return [part.strip() for part in self.cells[column].split("|") if part.strip()]
+
+    def error(self, column: str, expected: str) -> DataError:
+        """The error that names this row, a column and its value."""
+        return DataError(
+            self.path, self.line, column, self.cells.get(column, "") if column else "", expected
+        )
+
+
+Tables = Mapping[str, list[Row]]
+
+
+def read_tables(data: Path) -> Tables:
+    """Read every table of a data folder, each row checked on its own.
+
+    Parameters
+    ----------
+    data : Path
+        The folder with ``facts/``, ``reference/`` and ``mappings/``.
+
+    Returns
+    -------
+    dict
+        Table name → rows, in the order of the files and their lines.
+
+    Raises
+    ------
+    DataError
+        At the first row that is at fault.
+    """
+    return {name: list(read_table(data, name)) for name in COLUMNS}
+
+
+def read_table(data: Path, name: str) -> Iterator[Row]:
+    """Read one table: ``{name}.csv``, or every ``.csv`` file of the folder ``{name}/``."""
+    files = sorted((data / name).glob("*.csv")) if (data / name).is_dir() else []
+    if not files and not (data / f"{name}.csv").is_file():
+        raise DataError(f"{name}.csv", 0, "", "", "is missing; restore it from version control")
+    for file in files or [data / f"{name}.csv"]:
+        yield from _read_file(file, file.relative_to(data).as_posix(), name)
+
+
+def _read_file(file: Path, path: str, name: str) -> Iterator[Row]:
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            reader = csv.reader(handle, strict=True)
+            header = next(reader, [])
+            _check_header(path, header, COLUMNS[name])
+            before = reader.line_num
+            for cells in reader:
+                line, before = before + 1, reader.line_num
+                if len(cells) != len(header):
+                    raise DataError(
+                        path, line, "", "",
+                        f"has {len(cells)} cells where the header has {len(header)}; "
+                        "quote a value that holds a comma",
+                    )  # fmt: skip
+                row = Row(path, line, dict(zip(header, map(str.strip, cells), strict=True)))
+                _check_row(row, REQUIRED.get(name, ()))
+                yield row
+    except UnicodeDecodeError as error:
+        raise DataError(
+            path, 0, "", "", f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8"
+        ) from None
+    except csv.Error as error:
+        raise DataError(path, 0, "", "", f"is no valid CSV: {error}") from None
+
+
+def _check_header(path: str, header: list[str], columns: tuple[str, ...]) -> None:
+    if columns and tuple(header) != columns:
+        raise DataError(
+            path, 1, "header", ",".join(header), f"is not the one expected: {','.join(columns)}"
+        )
+
+
+def _check_row(row: Row, required: tuple[str, ...]) -> None:
+    for column in required:
+        if not row[column]:
+            raise row.error(column, "is empty; every row needs it")
+    for column in DATES & row.cells.keys():
+        try:
+            row.date(column)
+        except ValueError as error:
+            raise row.error(column, f"is wrong: {error}") from None
+    for first, last in PERIODS:
+        if first in row.cells and last in row.cells:
+            start, end = row.date(first), row.date(last)
+            if start and end and start.earliest > end.latest:
+                raise row.error(last, f"lies before {first} {start}; swap them or correct one")

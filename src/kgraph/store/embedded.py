@@ -1,0 +1,127 @@
+"""The dataset in this process: Oxigraph, with the merge of all graphs as the default graph."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kgraph.errors import QueryError, QueryParameterError, QueryRefusedError
+from kgraph.namespaces import PREFIXES
+from kgraph.store.answer import Answer
+from kgraph.store.guard import refuse_service
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+
+__all__ = ["Store"]
+
+_PLACE = re.compile(r" at (\d+):(\d+)")
+
+
+class Store:
+    """Statements in named graphs, and their de-duplicated merge in the default graph.
+
+    Parameters
+    ----------
+    nquads : iterable of bytes
+        N-Quads. Statements without a graph go into the default graph.
+    """
+
+    def __init__(self, nquads: Iterable[bytes] = ()) -> None:
+        import pyoxigraph as ox
+
+        self._ox = ox.Store()
+        for part in nquads:
+            self._ox.bulk_load(io.BytesIO(part), format=ox.RdfFormat.N_QUADS)
+
+    @classmethod
+    def from_files(cls, *files: Path) -> Store:
+        """Load N-Quads files."""
+        import pyoxigraph as ox
+
+        self = cls()
+        for file in files:
+            self._ox.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+        return self
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, str] | None = None,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+    ) -> Answer:
+        """Ask a SPARQL 1.1 query.
+
+        Parameters
+        ----------
+        text : str
+            SELECT, ASK, CONSTRUCT or DESCRIBE. The prefixes of :mod:`kgraph.namespaces` are known.
+        bindings : dict of str to str, optional
+            Variable → IRI; bound as a term, never pasted into the text.
+        default_graphs, named_graphs : iterable of str, optional
+            IRIs of graphs of ours that make up the dataset instead of the whole.
+
+        Raises
+        ------
+        QueryError
+            If the text does not parse; with line and column where the engine tells.
+        QueryRefusedError
+            If it names a service: nothing is ever fetched.
+        """
+        import pyoxigraph as ox
+
+        refuse_service(text)
+        defaults = [_node("default-graph-uri", g) for g in default_graphs]
+        named = [_node("named-graph-uri", g) for g in named_graphs]
+        arguments: dict[str, Any] = {"prefixes": dict(PREFIXES)}
+        if bindings:
+            arguments["substitutions"] = {
+                ox.Variable(name): _node(name, value) for name, value in bindings.items()
+            }
+        if defaults or named:
+            arguments["default_graph"] = defaults or [ox.NamedNode("urn:x-kgraph:none")]
+            arguments["named_graphs"] = named
+        try:
+            result = self._ox.query(text, **arguments)
+        except SyntaxError as error:
+            raise _query_error(str(error)) from None
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be evaluated: {error}") from None
+        if isinstance(result, ox.QuerySolutions):
+            return Answer("select", PREFIXES, result)
+        if isinstance(result, ox.QueryBoolean):
+            return Answer("ask", PREFIXES, result)
+        return Answer("graph", PREFIXES, result)
+
+    def dataset(self) -> rdflib.Dataset:
+        """An rdflib view of the same statements, for walking and exporting."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self._ox))
+
+    def __len__(self) -> int:
+        return len(self._ox)
+
+
+def _node(name: str, value: str) -> ox.NamedNode:
+    import pyoxigraph as ox
+
+    try:
+        return ox.NamedNode(value)
+    except ValueError:
+        raise QueryParameterError(f"parameter {name}: {value!r} is no IRI") from None
+
+
+def _query_error(message: str) -> QueryError:
+    if "update" in message.lower():
+        return QueryRefusedError("this is an update; a release is read-only")
+    place = _PLACE.search(message)
+    line, column = (int(part) for part in place.groups()) if place else (0, 0)
+    return QueryError(f"the query does not parse: {message}", line, column)
