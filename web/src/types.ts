@@ -1,0 +1,124 @@
+/** The answers of the JSON API, as far as the pages read them. */
+
+export type Language = 'de' | 'en'
+export type Certainty = 'attested' | 'presumed' | 'ended' | 'not-yet' | 'unknown'
+export type Label = Record<Language, string>
+
+export interface GraphNode {
+  id: string
+  type: 'network' | 'member'
+  /** Networks: code of the kind of network. Members: kind of thing (municipality, district, …). */
+  kind: string
+  key?: string
+  slug?: string
+  label_de: string
+  label_en: string
+  state: string | null
+  /** Start layout; east is larger x, north is larger y. Null where nothing is known. */
+  x: number | null
+  y: number | null
+  size: number
+  themes: string[]
+  n_listed?: number | null
+}
+
+export interface GraphEdge {
+  source: string
+  target: string
+  roles: string[]
+  certainty: 'attested' | 'presumed'
+}
+
+/** What the rosters list of one network against what a source claims it has. */
+export interface Coverage {
+  network: string
+  n_listed: number
+  listed_on: string | null
+  n_claimed: number
+  claimed_qualifier?: string | null
+  claimed_on: string | null
+}
+
+export interface GraphAnswer {
+  version: string
+  as_of: string | null
+  nodes: GraphNode[]
+  edges: GraphEdge[]
+  coverage?: Coverage[]
+  truncated: boolean
+}
+
+export interface Page<T> {
+  items: T[]
+  total: number
+  limit: number
+  offset: number
+}
+
+export interface SourceRef {
+  slug: string
+  title: string
+  url?: string | null
+  locator?: string | null
+  basis?: string | null
+  date?: string | null
+}
+
+export interface NetworkItem {
+  iri: string
+  slug: string
+  kind: string
+  name: { de: string; en: string | null }
+  short_name: string | null
+  legal_form: string | null
+  themes: string[]
+  country: string | null
+  parent: string | { iri: string; slug: string; name: string } | null
+  website: string | null
+  founded: (string | { date: string; sources?: SourceRef[] })[]
+  n_members: number
+  sources: SourceRef[]
+}
+
+export interface MemberItem {
+  iri: string
+  kind: string
+  key: string
+  name: string
+  state: string | null
+  population?: number | null
+}
+
+interface MembershipFields {
+  iri: string
+  role: string
+  start: string | null
+  end: string | null
+  certainty: Certainty
+  sources: SourceRef[]
+}
+
+export type MemberOfNetwork = MembershipFields & { member: MemberItem }
+export type NetworkOfMember = MembershipFields & {
+  network: { iri: string; slug: string; name: string; kind: string }
+}
+
+export interface Hit {
+  iri: string
+  type: string
+  kind: string
+  key?: string
+  slug?: string
+  label: string
+  detail?: string | null
+}
+
+export interface Code {
+  code: string
+  label: Label
+}
+
+export interface About {
+  version: string
+  [count: string]: unknown
+}

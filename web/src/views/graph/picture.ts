@@ -1,0 +1,259 @@
+/** The picture on the canvas: sigma with our shapes, colours and labels that never overlap. */
+
+import { createNodeBorderProgram } from '@sigma/node-border'
+import { NodeSquareProgram } from '@sigma/node-square'
+import Graph from 'graphology'
+import Sigma from 'sigma'
+import { NodeCircleProgram } from 'sigma/rendering'
+import type { Settings } from 'sigma/settings'
+import type { NodeDisplayData, PartialButFor } from 'sigma/types'
+
+import { colourOf, MEMBER, type Palette } from '../../state/colours'
+import type { Colouring } from '../../state/address'
+import { MANY_EDGES, type Shown } from '../../state/filters'
+import { labelOf, type GraphData } from '../../state/graph'
+import type { GraphNode, Language } from '../../types'
+
+export interface Look {
+  data: GraphData
+  part: Shown
+  lang: Language
+  colouring: Colouring
+  colours: Palette
+  selected: string | null
+}
+
+const FONT = '"Source Sans 3 Variable", system-ui, sans-serif'
+const INK = '#1c2733'
+const FADED = '#e3e7eb'
+const EDGE = { attested: '#b9c4cf', presumed: '#dde3e9' }
+const EDGE_SIZE = { attested: 1, presumed: 0.6 }
+const LONGEST_LABEL = 44
+
+type Drawn = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'>
+type Box = [left: number, top: number, right: number, bottom: number]
+
+export class Picture {
+  private readonly sigma: Sigma
+  private graph = new Graph({ type: 'undirected', multi: true })
+  private look: Look | null = null
+  private visible = new Set<string>()
+  private hovered: string | null = null
+  private near = new Set<string>()
+  private waiting: Drawn[] = []
+
+  constructor(
+    container: HTMLElement,
+    private readonly calm: boolean,
+    onselect: (iri: string | null) => void,
+  ) {
+    this.sigma = new Sigma(this.graph, container, this.settings())
+    this.sigma.on('clickNode', ({ node }) => onselect(node))
+    this.sigma.on('clickStage', () => onselect(null))
+    this.sigma.on('enterNode', ({ node }) => this.point(node))
+    this.sigma.on('leaveNode', () => this.point(null))
+    this.sigma.on('beforeRender', () => { this.waiting = [] })
+    this.sigma.on('afterRender', () => this.drawLabels())
+    // Canvas text does not wait for a font: draw again when it is there.
+    void document.fonts.load(`600 13px ${FONT}`).then(() => this.sigma.refresh({ skipIndexation: true }))
+  }
+
+  show(look: Look): void {
+    const before = this.look
+    this.look = look
+    if (before?.data !== look.data) this.load(look.data)
+    this.visible = new Set([...look.part.networks, ...look.part.members].map((node) => node.id))
+    this.focus()
+    this.sigma.setSetting('hideEdgesOnMove', look.part.edges.length > MANY_EDGES)
+    if (!before) this.frame(0.015)
+    this.sigma.refresh()
+    if (look.selected && look.selected !== before?.selected) this.bringIntoView(look.selected)
+  }
+
+  /** Light up one node and what is beside it, as the pointer or the arrow keys name it. */
+  point(iri: string | null): void {
+    this.hovered = iri !== null && this.visible.has(iri) ? iri : null
+    this.focus()
+    this.sigma.refresh({ skipIndexation: true })
+  }
+
+  zoom(factor: number): void {
+    const camera = this.sigma.getCamera()
+    void camera.animate({ ratio: camera.ratio * factor }, { duration: this.calm ? 0 : 200 })
+  }
+
+  fit(): void {
+    this.frame(0)
+    void this.sigma.getCamera().animate({ x: 0.5, y: 0.5, ratio: 1 }, { duration: this.calm ? 0 : 300 })
+  }
+
+  destroy(): void {
+    this.sigma.kill()
+  }
+
+  private load(data: GraphData): void {
+    const graph = new Graph({ type: 'undirected', multi: true })
+    for (const node of data.nodes.values()) graph.addNode(node.id, { x: node.x, y: node.y })
+    for (const edge of data.edges) graph.addEdge(edge.source, edge.target, { certainty: edge.certainty })
+    this.graph = graph
+    this.hovered = null
+    this.sigma.setGraph(graph)
+  }
+
+  /** The extent that the camera starts from; a few far away places are left out of the first view. */
+  private frame(trim: number): void {
+    const nodes = [...this.visible].map((id) => this.look?.data.nodes.get(id)).filter((n) => n !== undefined)
+    const x = between(nodes.map((node) => node.x ?? 0), trim)
+    const y = between(nodes.map((node) => node.y ?? 0), trim)
+    if (x && y) this.sigma.setCustomBBox({ x, y })
+  }
+
+  private bringIntoView(iri: string): void {
+    if (!this.visible.has(iri)) return
+    const place = this.sigma.getNodeDisplayData(iri)
+    if (!place) return
+    const { x, y } = this.sigma.framedGraphToViewport(place)
+    const { width, height } = this.sigma.getDimensions()
+    const inside = x > 60 && y > 60 && x < width - 60 && y < height - 60
+    if (!inside) void this.sigma.getCamera().animate({ x: place.x, y: place.y }, { duration: this.calm ? 0 : 400 })
+  }
+
+  private focus(): void {
+    const centre = this.hovered ?? this.look?.selected ?? null
+    const { data } = this.look ?? {}
+    this.near = new Set(centre && data && this.visible.has(centre) ? [centre, ...(data.beside.get(centre) ?? [])] : [])
+  }
+
+  private settings(): Partial<Settings> {
+    return {
+      allowInvalidContainer: true,
+      zIndex: true,
+      stagePadding: 36,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 3,
+      labelFont: FONT,
+      labelSize: 13,
+      labelDensity: 2,
+      labelGridCellSize: 120,
+      labelRenderedSizeThreshold: 6,
+      defaultNodeType: 'network',
+      nodeProgramClasses: {
+        network: createNodeBorderProgram({
+          borders: [
+            { size: { value: 1.5, mode: 'pixels' }, color: { value: '#ffffff' } },
+            { size: { fill: true }, color: { attribute: 'color' } },
+          ],
+        }),
+        municipality: NodeCircleProgram,
+        other: NodeSquareProgram,
+      },
+      nodeReducer: (id) => this.drawnNode(id),
+      edgeReducer: (id, attributes) => this.drawnEdge(id, attributes.certainty as 'attested' | 'presumed'),
+      defaultDrawNodeLabel: (_context, data) => { this.waiting.push(data as Drawn) },
+      defaultDrawNodeHover: (context, data) => { drawLabel(context, data as Drawn, true) },
+    }
+  }
+
+  private drawnNode(id: string): Partial<NodeDisplayData> {
+    const { look } = this
+    const node = look?.data.nodes.get(id)
+    if (!look || !node || !this.visible.has(id)) return { hidden: true, x: node?.x ?? 0, y: node?.y ?? 0 }
+    const lit = this.near.size === 0 || this.near.has(id)
+    const centre = id === look.selected || id === this.hovered
+    return {
+      x: node.x ?? 0,
+      y: node.y ?? 0,
+      type: shapeOf(node),
+      size: sizeOf(node, look.part.degree.get(id) ?? 0) + (centre ? 1.5 : 0),
+      color: lit ? colourOf(node, look.colouring, look.colours) : FADED,
+      label: lit ? shortened(labelOf(node, look.lang)) : null,
+      forceLabel: centre || (this.near.size > 0 && this.near.size <= 40 && lit),
+      highlighted: centre,
+      zIndex: (lit ? 2 : 0) + (node.type === 'network' ? 1 : 0),
+    }
+  }
+
+  private drawnEdge(id: string, certainty: 'attested' | 'presumed'): { hidden?: boolean; color: string; size: number; zIndex: number } {
+    const [source, target] = this.graph.extremities(id) as [string, string]
+    const { look } = this
+    const hidden = !look || !this.visible.has(source) || !this.visible.has(target)
+    if (this.near.size === 0 || hidden) {
+      return { hidden, color: EDGE[certainty], size: EDGE_SIZE[certainty], zIndex: 0 }
+    }
+    const centre = this.hovered ?? look.selected
+    if (source !== centre && target !== centre) return { color: '#f0f2f5', size: 0.5, zIndex: 0 }
+    const network = look.data.nodes.get(target)
+    const colour = network ? colourOf(network, look.colouring, look.colours) : MEMBER
+    return { color: certainty === 'attested' ? colour : softened(colour), size: EDGE_SIZE[certainty] * 1.6, zIndex: 1 }
+  }
+
+  /** The largest first; a label that would touch one already drawn is left out. */
+  private drawLabels(): void {
+    const context = this.sigma.getCanvases().labels?.getContext('2d')
+    if (!context) return
+    const taken: Box[] = []
+    for (const data of this.waiting.sort((a, b) => b.size - a.size)) {
+      const box = boxOf(context, data)
+      if (taken.some((other) => touch(box, other))) continue
+      taken.push(box)
+      drawLabel(context, data, false)
+    }
+  }
+}
+
+const shapeOf = (node: GraphNode): string =>
+  node.type === 'network' ? 'network' : node.kind === 'municipality' ? 'municipality' : 'other'
+
+const sizeOf = (node: GraphNode, degree: number): number =>
+  node.type === 'network' ? 3.5 + 1.05 * Math.sqrt(degree) : 1.6 + 0.5 * Math.sqrt(degree)
+
+const shortened = (label: string): string =>
+  label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`
+
+/** Half way to white: the same hue for what is presumed only. */
+const softened = (colour: string): string =>
+  `#${[1, 3, 5].map((i) => Math.round((parseInt(colour.slice(i, i + 2), 16) + 255) / 2).toString(16)).join('')}`
+
+function between(values: number[], trim: number): [number, number] | null {
+  const ordered = [...values].sort((a, b) => a - b)
+  const cut = Math.floor(ordered.length * trim)
+  const [least, most] = [ordered[cut], ordered[ordered.length - 1 - cut]]
+  if (least === undefined || most === undefined) return null
+  return least === most ? [least - 1, most + 1] : [least, most]
+}
+
+function fontOf(data: Drawn): string {
+  return `${data.type === 'network' ? 600 : 450} ${data.size > 12 ? 14 : 13}px ${FONT}`
+}
+
+function boxOf(context: CanvasRenderingContext2D, data: Drawn): Box {
+  context.font = fontOf(data)
+  const left = data.x + data.size + 4
+  return [left - 3, data.y - 9, left + context.measureText(data.label ?? '').width + 3, data.y + 9]
+}
+
+const touch = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+
+function drawLabel(context: CanvasRenderingContext2D, data: Drawn, raised: boolean): void {
+  if (!data.label) return
+  const [left, top, right, bottom] = boxOf(context, data)
+  if (raised) {
+    context.beginPath()
+    context.fillStyle = '#ffffff'
+    context.strokeStyle = INK
+    context.lineWidth = 1
+    context.roundRect(left - 2, top - 2, right - left + 6, bottom - top + 4, 4)
+    context.fill()
+    context.stroke()
+    context.beginPath()
+    context.lineWidth = 2
+    context.arc(data.x, data.y, data.size + 2, 0, 2 * Math.PI)
+    context.stroke()
+  }
+  context.lineJoin = 'round'
+  context.lineWidth = 4
+  context.strokeStyle = 'rgba(255, 255, 255, 0.92)'
+  if (!raised) context.strokeText(data.label, left + 3, data.y + 4.5)
+  context.fillStyle = INK
+  context.fillText(data.label, left + 3, data.y + 4.5)
+}

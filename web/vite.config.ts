@@ -1,0 +1,25 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Relative, so that the server may stand behind any path prefix.
+  base: './',
+  plugins: [svelte(), svelteTesting()],
+  build: {
+    outDir: '../api/kgraph_api/web',
+    emptyOutDir: true,
+    // The content security policy allows files of our own only: no data: scripts, no inline code.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: 'manifest.json',
+    license: { fileName: 'licenses.md' },
+  },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:8000' },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.ts'],
+  },
+})
