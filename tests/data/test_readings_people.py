@@ -174,6 +174,7 @@ def test_one_person_is_one_row_and_is_used(
         bare = re.sub(r"^((Prof|Dr)\.? )+", "", row["name"])
         assert row["agent"] == f"person/{slug(bare)}", row
         assert row["class"] == "Person", row
+        assert row["reason"], row
 
 
 def test_every_organisation_of_this_register_is_used(readings: list[dict[str, str]]) -> None:
