@@ -147,6 +147,5 @@ class Programme:
     short_name: str
     parent: str
     funders: tuple[Statement, ...]
-    amounts: tuple[Statement, ...]
     roles: tuple[tuple[str, str], ...]
     sources: tuple[Evidence, ...]

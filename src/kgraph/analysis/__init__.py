@@ -8,8 +8,8 @@
 """
 
 from kgraph.analysis.affiliation import Affiliation
+from kgraph.analysis.betweenness import betweenness_centrality
 from kgraph.analysis.centrality import (
-    betweenness_centrality,
     closeness_centrality,
     degree_centrality,
     farness,
@@ -17,16 +17,22 @@ from kgraph.analysis.centrality import (
 )
 from kgraph.analysis.coverage import Coverage, Roster
 from kgraph.analysis.incidence import Incidence, Level, Mode
+from kgraph.analysis.measures import MEASURES, Measure, run
+from kgraph.analysis.results import Caution, Result
 from kgraph.analysis.similarity import Overlap, Partner, closest_partners, network_overlap
 
 __all__ = [
+    "MEASURES",
     "Affiliation",
+    "Caution",
     "Coverage",
     "Incidence",
     "Level",
+    "Measure",
     "Mode",
     "Overlap",
     "Partner",
+    "Result",
     "Roster",
     "betweenness_centrality",
     "closeness_centrality",
@@ -35,4 +41,5 @@ __all__ = [
     "farness",
     "harmonic_centrality",
     "network_overlap",
+    "run",
 ]

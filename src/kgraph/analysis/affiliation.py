@@ -228,17 +228,10 @@ class Affiliation:
                 f"and {n_rows} memberships; build the release again"
             )
         return cls(
-            members,
-            nets,
-            memberships,
-            tuple(str(role) for role in arrays["roles"]),
-            arrays["member"],
-            arrays["network"],
-            arrays["role"],
-            arrays["days"],
-            arrays["participates"],
-            _by_network(figures),
-        )
+            members, nets, memberships, tuple(str(role) for role in arrays["roles"]),
+            arrays["member"], arrays["network"], arrays["role"], arrays["days"],
+            arrays["participates"], _by_network(figures),
+        )  # fmt: skip
 
 
 def _by_iri(records: Iterable[_Record]) -> dict[str, _Record]:

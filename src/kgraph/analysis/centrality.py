@@ -1,4 +1,4 @@
-"""Degree, closeness, betweenness on the two-mode graph, as Borgatti and Everett normalise them.
+"""Degree and closeness on the two-mode graph, as Borgatti and Everett normalise them.
 
 Each mode is compared with its own maximum: a member can have at most all networks, a network at
 most all members. The values equal those of ``networkx.algorithms.bipartite``.
@@ -9,24 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
-from kgraph.analysis._paths import Classes, contract, distances, path_counts
+from kgraph.analysis._paths import distances
 from kgraph.analysis.incidence import Incidence, Mode
 from kgraph.errors import QueryParameterError
 
 __all__ = [
-    "betweenness_centrality",
-    "betweenness_scores",
     "closeness_centrality",
     "degree_centrality",
     "farness",
     "harmonic_centrality",
 ]
-
-Floats = npt.NDArray[np.float64]
-
-_MODES: tuple[Mode, Mode] = ("members", "networks")
 
 
 def degree_centrality(
@@ -69,9 +62,9 @@ def degree_centrality(
     >>> list(degree_centrality(view, "networks", normalized=False).values())
     [2.0, 2.0, 2.0, 3.0]
     """
-    _, other = _sizes(incidence, mode)
+    _, other = mode_sizes(incidence, mode)
     counts = incidence.member_degrees if mode == "members" else incidence.network_sizes
-    return _labelled(incidence, mode, counts / max(other, 1) if normalized else counts)
+    return labelled(incidence, mode, counts / max(other, 1) if normalized else counts)
 
 
 def closeness_centrality(
@@ -112,13 +105,13 @@ def closeness_centrality(
     >>> list(closeness_centrality(view).values())[2]  # 12 / 16
     0.75
     """
-    own, other = _sizes(incidence, mode)
+    own, other = mode_sizes(incidence, mode)
     reached = distances(incidence, mode)
     least = float(other + 2 * (own - 1))
     value = np.divide(least, reached.total, out=np.zeros(own), where=reached.total > 0)
     if normalized:
         value *= reached.n_reached / max(own + other - 1, 1)
-    return _labelled(incidence, mode, value)
+    return labelled(incidence, mode, value)
 
 
 def farness(incidence: Incidence, mode: Mode = "members") -> dict[str, float]:
@@ -131,8 +124,8 @@ def farness(incidence: Incidence, mode: Mode = "members") -> dict[str, float]:
     >>> list(farness(example().at(date(2024, 5, 1))).values())
     [26.0, 24.0, 16.0, 20.0, 32.0]
     """
-    _sizes(incidence, mode)
-    return _labelled(incidence, mode, distances(incidence, mode).total)
+    mode_sizes(incidence, mode)
+    return labelled(incidence, mode, distances(incidence, mode).total)
 
 
 def harmonic_centrality(
@@ -159,105 +152,13 @@ def harmonic_centrality(
     Boldi, P., & Vigna, S. (2014). Axioms for centrality. Internet Mathematics, 10(3–4), 222–262.
     https://doi.org/10.1080/15427951.2013.865686
     """
-    own, other = _sizes(incidence, mode)
+    own, other = mode_sizes(incidence, mode)
     sums = distances(incidence, mode).inverse_total
     greatest = other + (own - 1) / 2
-    return _labelled(incidence, mode, sums / greatest if normalized and greatest > 0 else sums)
+    return labelled(incidence, mode, sums / greatest if normalized and greatest > 0 else sums)
 
 
-def betweenness_centrality(
-    incidence: Incidence, mode: Mode = "members", *, normalized: bool = True
-) -> dict[str, float]:
-    """On how many shortest paths between two others a node lies.
-
-    Parameters
-    ----------
-    incidence : Incidence
-    mode : {"members", "networks"}
-    normalized : bool
-        Divide by the greatest value that a node of the mode can have in any two-mode graph of this
-        size. Without it, the bare sum over unordered pairs; a pair with several shortest paths
-        counts in parts.
-
-    Returns
-    -------
-    dict IRI → float in [0, 1], or sum
-        Ordered by IRI; 0 where no value but 0 is possible (networkx divides by zero there).
-
-    Notes
-    -----
-    Exact, by Brandes' accumulation over all nodes as sources, in layers of dense blocks. Cost
-    O((n_classes + n_networks) · entries · diameter), where a class is a set of members with the
-    same networks.
-
-    References
-    ----------
-    Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical
-    Sociology, 25(2), 163–177. https://doi.org/10.1080/0022250X.2001.9990249
-
-    Borgatti, S. P., & Everett, M. G. (1997). Network analysis of 2-mode data. Social Networks,
-    19(3), 243–269. https://doi.org/10.1016/S0378-8733(96)00301-2
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from kgraph.analysis.example import example
-    >>> view = example().at(date(2024, 5, 1))
-    >>> list(betweenness_centrality(view, normalized=False).values())
-    [0.0, 1.0, 17.0, 12.0, 0.0]
-    """
-    raw, value = betweenness_scores(incidence, mode)
-    return value if normalized else raw
-
-
-def betweenness_scores(
-    incidence: Incidence, mode: Mode = "members"
-) -> tuple[dict[str, float], dict[str, float]]:
-    """The bare and the normalised betweenness of :func:`betweenness_centrality` in one pass."""
-    own, other = _sizes(incidence, mode)
-    graph = contract(incidence)
-    sums = [np.zeros(size) for size in graph.sizes]
-    for sources in _MODES:
-        for batch in graph.batches(sources):
-            _accumulate(graph, batch, sources, sums)
-    raw = (sums[0][graph.class_of] if mode == "members" else sums[1]) / 2
-    greatest = _greatest_betweenness(own, other)
-    value = raw / greatest if greatest > 0 else np.zeros(own)
-    return _labelled(incidence, mode, raw), _labelled(incidence, mode, value)
-
-
-def _accumulate(
-    graph: Classes, batch: npt.NDArray[np.int64], mode: Mode, sums: list[Floats]
-) -> None:
-    """Add the dependencies of a batch of sources on every node to the sums."""
-    layers = path_counts(graph, batch, mode)
-    start = int(mode == "networks")
-    source_weight = graph.weight[batch] if mode == "members" else np.ones(len(batch))
-    onward: Floats | None = None
-    for distance in range(len(layers) - 1, 0, -1):
-        side = (start + distance) % 2
-        counts = layers[distance]
-        dependency = np.zeros_like(counts) if onward is None else counts * onward
-        if distance == 1 and mode == "members":
-            # The others of its class: one path through each of its networks, ending there.
-            dependency += (counts > 0) * (
-                graph.twins(batch, mode) / np.maximum(graph.degree[batch], 1)
-            )
-        sums[side] += dependency @ source_weight
-        share = np.divide(1 + dependency, counts, out=np.zeros_like(counts), where=counts > 0)
-        onward = graph.rows @ share if side else graph.columns @ (share * graph.weight[:, None])
-
-
-def _greatest_betweenness(own: int, other: int) -> float:
-    """The greatest betweenness of a node whose mode has ``own`` nodes and the other ``other``."""
-    if own == 0 or other == 0:
-        return 0.0
-    s, t = divmod(own - 1, other)
-    spread = other**2 * (s + 1) ** 2 + other * (s + 1) * (2 * t - s - 1) - t * (2 * s - t + 3)
-    return spread / 2
-
-
-def _sizes(incidence: Incidence, mode: str) -> tuple[int, int]:
+def mode_sizes(incidence: Incidence, mode: str) -> tuple[int, int]:
     """Number of nodes of the mode and of the other."""
     n_members, n_networks = incidence.shape
     if mode == "members":
@@ -267,7 +168,7 @@ def _sizes(incidence: Incidence, mode: str) -> tuple[int, int]:
     raise QueryParameterError(f"mode is {mode!r}; give 'members' or 'networks'")
 
 
-def _labelled(incidence: Incidence, mode: Mode, values: Iterable[float]) -> dict[str, float]:
+def labelled(incidence: Incidence, mode: Mode, values: Iterable[float]) -> dict[str, float]:
     """Values by the IRI of their node, in the order of the IRIs."""
     labels = incidence.iris(mode)
     return {iri: float(value) for iri, value in zip(labels, values, strict=True)}

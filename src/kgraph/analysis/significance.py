@@ -30,9 +30,9 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
     Notes
     -----
     Each distinct (shared, sizes) is computed once, as a sum of exponentials of log-factorials; to
-    1e-9 relative for sets of up to 100,000. Cost O(Σ over distinct triples of min(size) − shared + 1).
-    The null model keeps the two sizes and nothing else: that some members join everything, and that
-    neighbours join the same, it does not know.
+    1e-9 relative for sets of up to 100,000. Cost O(Σ min(size) − shared + 1) over
+    distinct triples. The null model keeps the two sizes and nothing else: that some members join
+    everything, and that neighbours join the same, it does not know.
 
     References
     ----------

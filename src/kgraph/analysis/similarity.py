@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence
-from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
+from kgraph.analysis.pairs import Pairs, pairs
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
-__all__ = ["Overlap", "Pairs", "Partner", "closest_partners", "network_overlap", "pairs"]
+__all__ = ["Overlap", "Partner", "closest_partners", "network_overlap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,6 @@ class Overlap:
     p_value: float
     p_adjusted: float
     more_than_size_explains: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of columns that share at least one row, as arrays of one length; ``a`` < ``b``."""
-
-    a: npt.NDArray[np.int64]
-    b: npt.NDArray[np.int64]
-    shared: npt.NDArray[np.int64]
-    p_value: npt.NDArray[np.float64]
-    p_adjusted: npt.NDArray[np.float64]
 
 
 def closest_partners(
@@ -225,33 +214,6 @@ def network_overlap(
     order = np.lexsort((found.b[rows], found.a[rows], -(found.shared / union)[rows],
                         -found.shared[rows]))  # fmt: skip
     return [_overlap(incidence, found, sizes, int(row), alpha) for row in rows[order][:top]]
-
-
-def pairs(matrix: Any) -> Pairs:
-    """All pairs of columns that share a row, tested against sets of the same sizes.
-
-    Parameters
-    ----------
-    matrix : scipy.sparse array of 0 and 1, n_rows × n_columns
-        ``incidence.matrix`` for pairs of networks, its transpose for pairs of members.
-
-    Returns
-    -------
-    Pairs
-        Ordered by ``a``, then ``b``.
-    """
-    from scipy.sparse import csc_array, triu
-
-    columns = csc_array(matrix, dtype=np.int64)
-    n_rows, n_columns = columns.shape
-    sizes = np.diff(columns.indptr).astype(np.int64)
-    common = triu(columns.T @ columns, k=1, format="coo")
-    order = np.lexsort((common.col, common.row))
-    a, b = common.row[order].astype(np.int64), common.col[order].astype(np.int64)
-    shared = common.data[order].astype(np.int64)
-    p_value = hypergeometric_tail(shared, sizes[a], sizes[b], n_rows)
-    n_tests = n_columns * (n_columns - 1) // 2
-    return Pairs(a, b, shared, p_value, benjamini_hochberg(p_value, n_tests))
 
 
 def _overlap(

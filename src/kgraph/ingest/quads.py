@@ -113,5 +113,9 @@ class Quads:
             for line in sorted(self._graphs[slug]):
                 yield f"{line} {graph} .\n"
 
+    def merged(self) -> set[str]:
+        """The statements of all graphs together, each once."""
+        return set().union(*self._graphs.values())
+
     def __len__(self) -> int:
         return sum(map(len, self._graphs.values()))

@@ -1,0 +1,242 @@
+"""Facts → release, in order: read, resolve, state, derive, tabulate, publish.
+
+The build works in a folder of its own and renames it when everything is there; whatever stops it,
+the release that is published stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kgraph import __version__, namespaces, resources, tables
+from kgraph.codelists import read_codelists
+from kgraph.errors import ReleaseError
+from kgraph.ingest.claims import add_claims
+from kgraph.ingest.context import Context
+from kgraph.ingest.memberships import add_bounds, add_memberships
+from kgraph.ingest.organisations import add_organisations
+from kgraph.ingest.reference import add_reference, add_register, add_sources
+from kgraph.ingest.resolve import Resolver
+from kgraph.ingest.tables import read_tables
+from kgraph.queries.agents import all_agents
+from kgraph.queries.figures import all_figures
+from kgraph.queries.memberships import all_memberships
+from kgraph.queries.networks import all_networks
+from kgraph.queries.programmes import all_programmes
+from kgraph.queries.provenance import all_sources
+from kgraph.release import FORMAT, Release, default_root, open_release
+from kgraph.store import Store
+from kgraph.store.parse import ntriples
+
+__all__ = ["Built", "build"]
+
+LICENCES = {
+    "facts and ontology": "https://creativecommons.org/licenses/by/4.0/",
+    "reference data": "see data/reference/README.md",
+    "code": "https://www.apache.org/licenses/LICENSE-2.0",
+}
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build gave: the release, and whether it is a new one."""
+
+    release: Release
+    fresh: bool
+
+
+def build(
+    data: Path | None = None,
+    ontology: Path | None = None,
+    root: Path | None = None,
+    *,
+    force: bool = False,
+    progress: Progress = lambda _step: None,
+) -> Built:
+    """Make a release of the facts and publish it.
+
+    Parameters
+    ----------
+    data, ontology : Path, optional
+        The folders to read; those that kgraph carries if not given.
+    root : Path, optional
+        The folder of releases; see :func:`kgraph.release.default_root`.
+    force : bool
+        Build even if the published release has the same inputs.
+    progress : callable
+        Told the name of each step as it begins.
+
+    Returns
+    -------
+    Built
+        The published release.
+
+    Raises
+    ------
+    DataError
+        At the first row that is at fault; nothing is changed then.
+    """
+    data, ontology = data or resources.data(), ontology or resources.ontology()
+    root = root or default_root()
+    inputs = _fingerprint(data, ontology)
+    if not force and (current := _current(root)) and current.manifest["inputs"] == inputs:
+        return Built(current, fresh=False)
+    progress("reading the tables")
+    context = _context(data, ontology)
+    progress("stating what the sources say")
+    _state(context)
+    for file in sorted(ontology.rglob("*.ttl")):
+        if file.relative_to(ontology).parts[0] not in ("examples", "shapes"):
+            context.quads.extend("ontology", ntriples(file))
+    progress("deriving")
+    store = _derive(context, ontology)
+    progress("tabulating")
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as work:
+        folder = Path(work) / "release"
+        _write(folder, context, store, ontology)
+        manifest = _manifest(folder, context, inputs)
+        progress("publishing")
+        return Built(_publish(root, folder, manifest), fresh=True)
+
+
+def _context(data: Path, ontology: Path) -> Context:
+    rows = read_tables(data)
+    return Context(rows, read_codelists(ontology), Resolver.from_tables(rows))
+
+
+def _state(context: Context) -> None:
+    add_sources(context)
+    add_reference(context)
+    add_register(context)
+    add_organisations(context)
+    add_memberships(context)
+    add_claims(context)
+    add_bounds(context)
+
+
+def _derive(context: Context, ontology: Path) -> Store:
+    """Run the derivation rules over the merge; what they give goes into ``graph/derived``."""
+    store = Store([_merged(context)])
+    for rule in sorted((ontology / "rules").glob("*.rq")):
+        made = store.query(rule.read_text(encoding="utf-8")).serialize("ntriples")
+        lines = [line[:-2] for line in made.decode().splitlines()]
+        context.quads.extend("derived", iter(lines))
+    return Store([_merged(context), "".join(context.quads.lines()).encode()])
+
+
+def _merged(context: Context) -> bytes:
+    return "".join(f"{line} .\n" for line in sorted(context.quads.merged())).encode()
+
+
+def _write(folder: Path, context: Context, store: Store, ontology: Path) -> None:
+    (folder / "tables").mkdir(parents=True)
+    (folder / "graph.nq").write_bytes("".join(context.quads.lines()).encode())
+    (folder / "merged.nt").write_bytes(_merged(context))
+    memberships = all_memberships(store)
+    for name, objects in (
+        ("memberships", memberships),
+        ("networks", all_networks(store, memberships)),
+        ("agents", all_agents(store)),
+        ("figures", all_figures(store)),
+        ("programmes", all_programmes(store)),
+        ("sources", all_sources(store)),
+    ):
+        tables.write(folder / "tables" / f"{name}.jsonl", objects)
+    shutil.copytree(ontology, folder / "ontology", ignore=shutil.ignore_patterns("examples"))
+
+
+def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    for file in _files(folder):
+        digest.update(file.relative_to(folder).as_posix().encode())
+        digest.update(file.read_bytes())
+    lines = {
+        name: sum(1 for _ in (folder / "tables" / f"{name}.jsonl").open("rb"))
+        for name in ("networks", "agents", "memberships", "figures", "programmes", "sources")
+    }
+    rows = {
+        name.partition("/")[2]: len(context.tables[name])
+        for name in context.tables
+        if name.startswith("facts/")
+    }
+    organisations = {context.resolver.canonical(r["org"]) for r in context.tables["facts/organisations"]}
+    return {
+        "format": FORMAT,
+        "version": digest.hexdigest()[:12],
+        "inputs": inputs,
+        "kgraph": __version__,
+        "base": namespaces.BASE,
+        "rows": rows,
+        "counts": lines | {
+            "organisations": len(organisations),
+            "statements": sum(1 for _ in (folder / "graph.nq").open("rb")),
+            "statements merged": sum(1 for _ in (folder / "merged.nt").open("rb")),
+            "graphs": len(context.quads.graphs()),
+        },
+        "names": dict(sorted(context.resolver.tally.items())),
+        "claims": dict(sorted(context.tally.items())),
+        "licences": LICENCES,
+    }
+
+
+def _publish(root: Path, folder: Path, manifest: dict[str, Any]) -> Release:
+    """Move the folder to its place and point to it; each of the two steps is atomic."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    version = str(manifest["version"])
+    target = root / version
+    if target.exists():
+        os.replace(folder / "manifest.json", target / "manifest.json")
+    else:
+        os.replace(folder, target)
+    pointer = root / f".current-{os.getpid()}"
+    pointer.write_text(version + "\n", encoding="utf-8")
+    os.replace(pointer, root / "current")
+    return open_release(root)
+
+
+def _current(root: Path) -> Release | None:
+    try:
+        return open_release(root)
+    except (ReleaseError, OSError, ValueError):
+        return None
+
+
+def _fingerprint(data: Path, ontology: Path) -> str:
+    """The hash of everything that a release depends on: facts, ontology, and our own code."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent.parent
+    for base, folders in (
+        (data, ("facts", "mappings", "reference")),
+        (ontology, (".",)),
+        (package, ("ingest", "queries", "store")),
+    ):
+        for folder in folders:
+            for file in _files(base / folder):
+                digest.update(file.relative_to(base).as_posix().encode())
+                digest.update(file.read_bytes())
+    for name in ("codelists.py", "dates.py", "model.py", "namespaces.py", "tables.py"):
+        digest.update((package / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, in an order that does not depend on the file system."""
+    return iter(
+        sorted(
+            path
+            for path in folder.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        )
+    )
