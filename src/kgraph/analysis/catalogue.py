@@ -23,7 +23,8 @@ Values = Mapping[str, Any]
 class Measure:
     """One measure: what it is called, what it says, who defined it, what it takes.
 
-    ``columns`` are the keys of its rows, in order. ``by_distance`` measures use path lengths.
+    ``columns`` are the keys of its rows, in order. ``by_distance`` measures sum path
+    lengths and are warned about on a graph of several parts.
     """
 
     id: str
@@ -149,7 +150,6 @@ CATALOGUE = (
         "On how many shortest paths between two others a node lies, by the greatest possible value "
         "of its mode.",
         (_BORGATTI, REFERENCES["brandes-2001"]), (_MODE, _TOP), _NODE_COLUMNS, _betweenness,
-        by_distance=True,
     ),
     Measure(
         "closest-partners", "Nächste Partner", "Closest partners",

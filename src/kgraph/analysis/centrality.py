@@ -89,8 +89,9 @@ def closeness_centrality(
     Notes
     -----
     Cost O(n_own · entries · diameter) at most. With one network that nearly everybody is in, it
-    says little more than who is in it. :func:`harmonic_centrality` is defined on a graph of several
-    parts without a correction.
+    says little more than who is in it. On a graph of several parts the smallest parts come first,
+    with values above 1 (a network with one member, both in nothing else, is at distance 1 from all
+    that it reaches); networkx gives the same. Prefer :func:`harmonic_centrality` there.
 
     References
     ----------

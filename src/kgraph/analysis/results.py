@@ -85,7 +85,7 @@ def cautions(incidence: Incidence, *, by_distance: bool = False) -> tuple[Cautio
     ----------
     incidence : Incidence
     by_distance : bool
-        Whether the measure uses path lengths, which are undefined between separate parts.
+        Whether the measure sums path lengths, which are undefined between separate parts.
 
     Examples
     --------
@@ -197,6 +197,10 @@ def _parts(incidence: Incidence) -> Iterator[Caution]:
     if n_parts > 1:
         yield Caution(
             "disconnected",
-            f"Der Graph zerfällt in {n_parts} Teile; Abstände gibt es nur innerhalb eines Teils.",
-            f"The graph falls into {n_parts} parts; there are distances only within a part.",
+            f"Der Graph zerfällt in {n_parts} Teile. Abstände gibt es nur innerhalb eines Teils, "
+            "und in kleinen Teilen sind sie kurz: deren Werte sind zu hoch, auch über 1. "
+            "Verlässlicher ist hier die harmonische Nähe.",
+            f"The graph falls into {n_parts} parts. There are distances only within a part, and in "
+            "small parts they are short: their values are too high, even above 1. Harmonic "
+            "closeness is sounder here.",
         )

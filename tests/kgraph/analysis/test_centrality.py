@@ -169,6 +169,21 @@ def test_isolates_score_nothing_and_still_count(view_of: ViewOf) -> None:
     assert list(harmonic_centrality(view, normalized=False).values()) == [1.5, 1.5, 0]
 
 
+def test_a_small_part_scores_above_one_as_in_networkx(view_of: ViewOf) -> None:
+    # A chain of 3 + 3 and a pair apart: the pair is at distance 1 from all that it reaches.
+    matrix = np.zeros((4, 4))
+    matrix[[0, 0, 1, 1, 2, 3], [0, 1, 1, 2, 2, 3]] = 1
+    view = view_of(matrix)
+    found = closeness_centrality(view)
+    # (4 + 2·3) / 1 · 1/7 against, for the middle of the chain, 10 / (1+1+2+2+3) · 5/7.
+    assert list(found.values())[3] == pytest.approx(10 / 7)
+    assert list(found.values())[1] == pytest.approx(10 / 9 * 5 / 7)
+    theirs = nx.bipartite.closeness_centrality(view.to_networkx(), view.iris("members"))
+    assert found == pytest.approx({iri: theirs[iri] for iri in found})
+    harmonic = list(harmonic_centrality(view).values())
+    assert harmonic[1] > harmonic[3]
+
+
 def test_one_network_of_all(view_of: ViewOf) -> None:
     # A star: the network is between all 4 · 3 / 2 pairs. networkx divides by the same 6.
     view = view_of(np.ones((4, 1)))
