@@ -6,23 +6,21 @@ one level of the hierarchy, for some roles: an :class:`~kgraph.analysis.incidenc
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis._view import Selection, cut
+from kgraph.analysis.coverage import by_network
 from kgraph.analysis.incidence import Incidence, Level
 from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
 from kgraph.model import Agent, Figure, Membership, Network
 
 __all__ = ["BOUNDS", "Affiliation"]
-
-_Record = TypeVar("_Record", Agent, Network)
 
 #: The six days of :class:`kgraph.dates.Bounds`, in the order of the columns of ``days``.
 BOUNDS = (
@@ -40,11 +38,11 @@ class Affiliation:
         Whoever has a membership, and every other agent given; ordered by IRI.
     networks : tuple of Network, n_networks
         Ordered by IRI.
-    memberships : sequence of Membership, n_rows
-        Row ``i`` of the arrays is ``memberships[i]``.
+    memberships : sequence of Membership
+        All that were given; row ``i`` of the arrays is ``memberships[source_row[i]]``.
     roles : tuple of str
         The role codes that occur, in alphabetical order; ``role`` points into it.
-    member, network, role : int32 arrays, n_rows
+    source_row, member, network, role : int32 arrays, n_rows
     days : int32 array, n_rows × 6
         Proleptic ordinals (``date.toordinal``) of the bounds, in the order of :data:`BOUNDS`.
     participates : bool array, n_rows
@@ -66,6 +64,7 @@ class Affiliation:
     networks: tuple[Network, ...]
     memberships: Sequence[Membership]
     roles: tuple[str, ...]
+    source_row: npt.NDArray[np.int32]
     member: npt.NDArray[np.int32]
     network: npt.NDArray[np.int32]
     role: npt.NDArray[np.int32]
@@ -89,18 +88,22 @@ class Affiliation:
             A network that is a member of another network need not be among them.
         networks : iterable of Network
         memberships : iterable of Membership
-            Of these agents and networks; all roles, all times.
+            All roles, all times. An office in an organisation that is not among the networks, one
+            without a roster, has no column to stand in and is left out.
         figures : iterable of Figure, optional
             Counts of members that sources claim, for the coverage.
 
         Raises
         ------
         NotFoundError
-            If a membership names a member or a network that is not given.
+            If a membership names a member that is not given, or takes part in a network that is
+            not given.
         """
-        rows = tuple(memberships)
-        columns = _by_iri(networks)
-        labels = _by_iri(agents)
+        given = tuple(memberships)
+        columns = {network.iri: network for network in networks}
+        labels = {agent.iri: agent for agent in agents}
+        kept = [i for i, row in enumerate(given) if row.participates or row.network in columns]
+        rows = [given[i] for i in kept]
         for row in rows:
             if row.network not in columns:
                 raise NotFoundError("network", row.network, f"membership {row.iri} names it")
@@ -115,14 +118,15 @@ class Affiliation:
         return cls(
             members,
             nets,
-            rows,
+            given,
             roles,
+            np.array(kept, dtype=np.int32),
             np.array([place[row.member] for row in rows], dtype=np.int32),
             np.array([column[row.network] for row in rows], dtype=np.int32),
             np.array([roles.index(row.role) for row in rows], dtype=np.int32),
             np.array(days, dtype=np.int32).reshape(len(rows), len(BOUNDS)),
             np.array([row.participates for row in rows], dtype=np.bool_),
-            _by_network(figures),
+            by_network(figures),
         )
 
     def at(
@@ -130,7 +134,7 @@ class Affiliation:
         as_of: date | None,
         *,
         roles: Collection[str] | None = None,
-        level: Level = "as-is",
+        level: str = "as-is",
         kinds: Collection[str] | None = None,
         states: Collection[str] | None = None,
         network_kinds: Collection[str] | None = None,
@@ -173,13 +177,16 @@ class Affiliation:
         """
         if as_of is not None and not isinstance(as_of, date):
             raise QueryParameterError(f"as_of is {as_of!r}; give a datetime.date or None")
-        if level not in ("as-is", "leaf", "top"):
-            raise QueryParameterError(f"level is {level!r}; give 'as-is', 'leaf' or 'top'")
-        return cut(self, Selection(as_of, roles, level, kinds, states, network_kinds, isolates))
+        for known in get_args(Level):
+            if level == known:
+                chosen = Selection(as_of, roles, known, kinds, states, network_kinds, isolates)
+                return cut(self, chosen)
+        raise QueryParameterError(f"level is {level!r}; give 'as-is', 'leaf' or 'top'")
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """The arrays to store in a release, by name; :meth:`from_arrays` takes them back."""
         return {
+            "source_row": self.source_row,
             "member": self.member,
             "network": self.network,
             "role": self.role,
@@ -208,6 +215,7 @@ class Affiliation:
         networks : iterable of Network
         memberships : sequence of Membership
             In the order in which they were given first. Read only where evidence is asked for.
+        figures : iterable of Figure, optional
 
         Raises
         ------
@@ -216,35 +224,17 @@ class Affiliation:
         """
         members = tuple(sorted(agents, key=lambda agent: agent.iri))
         nets = tuple(sorted(networks, key=lambda network: network.iri))
-        n_rows = len(memberships)
-        fits = (
-            all(len(arrays[name]) == n_rows for name in ("member", "network", "role", "days"))
-            and (not n_rows or int(arrays["member"].max()) < len(members))
-            and (not n_rows or int(arrays["network"].max()) < len(nets))
-        )
-        if not fits:
+        labels = {"source_row": memberships, "member": members, "network": nets}
+        if any(len(arrays[n]) and arrays[n].max() >= len(labels[n]) for n in labels):
             raise KGraphError(
                 f"the affiliation arrays do not fit {len(members)} members, {len(nets)} networks "
-                f"and {n_rows} memberships; build the release again"
+                f"and {len(memberships)} memberships; build the release again"
             )
         return cls(
             members, nets, memberships, tuple(str(role) for role in arrays["roles"]),
-            arrays["member"], arrays["network"], arrays["role"], arrays["days"],
-            arrays["participates"], _by_network(figures),
+            arrays["source_row"], arrays["member"], arrays["network"], arrays["role"],
+            arrays["days"], arrays["participates"], by_network(figures),
         )  # fmt: skip
-
-
-def _by_iri(records: Iterable[_Record]) -> dict[str, _Record]:
-    """Records by their IRI."""
-    return {record.iri: record for record in records}
-
-
-def _by_network(figures: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
-    """Figures by what they are figures of."""
-    found: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        found[figure.of].append(figure)
-    return {iri: tuple(found[iri]) for iri in sorted(found)}
 
 
 def _network_as_member(network: Network | None, row: Membership) -> Agent:

@@ -5,6 +5,7 @@ A roster can be partial. A result that does not say so takes "unknown" for "none
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from datetime import date
 from kgraph.dates import PartialDate
 from kgraph.model import Figure
 
-__all__ = ["MEMBER_COUNT", "Coverage", "Roster", "claimed_on"]
+__all__ = ["MEMBER_COUNT", "Coverage", "Roster", "by_network", "claimed_on"]
 
 #: The figure kind that counts the members of a network.
 MEMBER_COUNT = "members"
@@ -76,13 +77,22 @@ class Coverage:
         return sum(roster.n_claimed or 0 for roster in self.rosters)
 
 
+def by_network(figures: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
+    """Counts of members by the network that they are of; other figures are passed over."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.kind == MEMBER_COUNT:
+            found[figure.of].append(figure)
+    return {iri: tuple(found[iri]) for iri in sorted(found)}
+
+
 def claimed_on(figures: Iterable[Figure], day: date | None) -> Figure | None:
     """The claimed count that speaks for a day: the latest that is dated on it or before.
 
     Parameters
     ----------
     figures : iterable of Figure
-        Of one network. Kinds other than ``members`` are passed over.
+        Counts of members of one network.
     day : date or None
         None takes the latest of all.
 
@@ -101,7 +111,7 @@ def claimed_on(figures: Iterable[Figure], day: date | None) -> Figure | None:
     >>> claimed_on(counts, date(2000, 1, 1)) is None
     True
     """
-    counts = [figure for figure in figures if figure.kind == MEMBER_COUNT]
+    counts = list(figures)
     dated = [(PartialDate.parse(f.date).earliest, f.value, f.iri, f) for f in counts if f.date]
     if dated:
         known = [entry for entry in dated if day is None or entry[0] <= day]

@@ -126,7 +126,8 @@ class Incidence:
     def memberships_of(self, entry: int) -> tuple[Membership, ...]:
         """The memberships behind an entry: one for each role, at level "top" for each body too."""
         rows = self.behind[self.behind_ptr[entry] : self.behind_ptr[entry + 1]]
-        return tuple(self.affiliation.memberships[row] for row in rows)
+        source = self.affiliation
+        return tuple(source.memberships[source.source_row[row]] for row in rows)
 
     def find_member(self, name: str) -> int | None:
         """The row of a member by IRI, path (``municipality/de-05515000``) or key.

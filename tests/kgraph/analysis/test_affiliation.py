@@ -218,7 +218,7 @@ def test_arrays_survive_a_release(towns: Affiliation, tmp_path: Path) -> None:
         np.save(tmp_path / name, array, allow_pickle=False)
     stored = {path.stem: np.load(path, mmap_mode="r") for path in tmp_path.iterdir()}
     assert {name for name, array in stored.items() if array.dtype == np.int32} == {
-        "member", "network", "role", "days",
+        "source_row", "member", "network", "role", "days",
     }  # fmt: skip
     again = Affiliation.from_arrays(stored, towns.members, towns.networks, towns.memberships)
     for day in (date(2012, 1, 1), date(2024, 5, 1), None):
@@ -245,6 +245,15 @@ def test_nothing_at_all() -> None:
         assert view.to_networkx().number_of_nodes() == 0
     again = Affiliation.from_arrays(empty.arrays(), [], [], [])
     assert again.at(None).n_entries == 0
+
+
+def test_an_office_where_there_is_no_roster_has_no_column() -> None:
+    column, office, town = network("a"), network("office"), member("1", "One")
+    held = [membership(office, town, "funder"), membership(column, town)]
+    affiliation = Affiliation.from_memberships([town], [column], held)
+    assert entries(affiliation.at(None)) == {"a": ["One"]}
+    # Evidence is still looked up among all memberships that were given.
+    assert affiliation.at(None).memberships_of(0) == (held[1],)
 
 
 def test_a_membership_of_nobody_we_know_is_refused() -> None:

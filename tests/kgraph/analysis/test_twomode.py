@@ -84,6 +84,6 @@ def test_a_hostile_name_stays_a_value() -> None:
 
 @pytest.mark.parametrize("level", ["as-is", "leaf", "top"])
 def test_every_level_is_two_mode(towns: Affiliation, level: str) -> None:
-    graph = towns.at(date(2012, 1, 1), level=level).to_networkx()  # type: ignore[arg-type]
+    graph = towns.at(date(2012, 1, 1), level=level).to_networkx()
     sides = nx.get_node_attributes(graph, "bipartite")
     assert all(sides[a] != sides[b] for a, b in graph.edges)
