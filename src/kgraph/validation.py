@@ -1,0 +1,118 @@
+"""The release against its SHACL shapes; decides nothing about exit codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.errors import NonConformantError
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kgraph.release import Release
+
+__all__ = ["Finding", "Report", "validate", "validate_graph"]
+
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One node that a shape does not like.
+
+    ``line`` says where in its source the node stands, if it stands anywhere.
+    """
+
+    severity: str
+    shape: str
+    node: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        value = f" ({self.value})" if self.value else ""
+        return f"{self.severity}: {self.node}{value}: {self.message} [{self.shape}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every finding, ordered by shape and node."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """What breaks a ``must`` shape."""
+        return tuple(f for f in self.findings if f.severity == "violation")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a ``should`` shape misses."""
+        return tuple(f for f in self.findings if f.severity == "warning")
+
+    @property
+    def n_violations(self) -> int:
+        """How many violations there are."""
+        return len(self.violations)
+
+    @property
+    def n_warnings(self) -> int:
+        """How many warnings there are."""
+        return len(self.warnings)
+
+    @property
+    def warning_counts(self) -> dict[str, int]:
+        """Shape → number of warnings, the most frequent first."""
+        return dict(Counter(f.shape for f in self.warnings).most_common())
+
+    def raise_if_violated(self) -> None:
+        """Raise :class:`~kgraph.errors.NonConformantError` if there is a violation."""
+        if self.n_violations:
+            raise NonConformantError(self)
+
+
+def validate(release: Release) -> Report:
+    """Hold a release to the ``must`` and ``should`` shapes of its ontology."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    graph.parse(release.path / "merged.nt", format="nt")
+    return validate_graph(graph, release.path / "ontology")
+
+
+def validate_graph(graph: rdflib.Graph, ontology: Path) -> Report:
+    """Hold a graph to the shapes of an ontology folder."""
+    import pyshacl
+    import rdflib
+
+    shapes = rdflib.Graph()
+    for name in ("must", "should"):
+        shapes.parse(ontology / "shapes" / f"{name}.ttl", format="turtle")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=True, meta_shacl=False)
+    return Report(tuple(sorted(_findings(report), key=lambda f: (f.shape, f.node, f.value))))
+
+
+def _findings(report: rdflib.Graph) -> list[Finding]:
+    import rdflib
+
+    sh = rdflib.Namespace(_SH)
+    found = []
+    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+        messages = sorted(report.objects(result, sh.resultMessage), key=_english_first)
+        found.append(
+            Finding(
+                severity=str(report.value(result, sh.resultSeverity)).removeprefix(_SH).lower(),
+                shape=str(report.value(result, sh.sourceShape)).rpartition("#")[2],
+                node=str(report.value(result, sh.focusNode)),
+                value=str(report.value(result, sh.value) or ""),
+                message=str(messages[0]) if messages else "",
+            )
+        )
+    return found
+
+
+def _english_first(message: rdflib.Literal) -> tuple[bool, str]:
+    return (message.language != "en", str(message))
