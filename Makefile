@@ -1,0 +1,51 @@
+# One command a target; CI runs the same targets.
+#   make serve   install, build the release, serve it at the printed address
+#   make test    install, build the release, run every test
+#   make dev     install for working on kgraph     make lint   ruff, mypy
+#   make data    build and validate the release    make web    check and test the pages' sources
+
+PYTHON ?= python3
+VENV   ?= .venv
+PORT   ?= 8000
+BIN    := $(VENV)/bin
+INPUTS := pyproject.toml hatch_build.py $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: serve test dev lint data web clean
+
+serve: $(VENV)/.installed
+	$(BIN)/kgraph serve --port $(PORT)
+
+test: dev
+	$(BIN)/kgraph build
+	$(BIN)/python -m pytest
+
+dev: $(VENV)/.dev
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+data: $(VENV)/.installed
+	$(BIN)/kgraph build
+	$(BIN)/kgraph validate
+
+web: dev
+	$(BIN)/python hatch_build.py --check
+
+clean:
+	rm -rf $(VENV) data/release api/kgraph_api/web
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kgraph needs Python 3.11 or later; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "this Python cannot make virtual environments; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: $(VENV)/bin/pip $(INPUTS)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
