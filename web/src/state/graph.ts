@@ -35,25 +35,62 @@ export function indexed(answer: GraphAnswer): GraphData {
   return { asOf: answer.as_of, nodes: placed(nodes, beside), edges, beside, coverage }
 }
 
-/** Nodes without a place of their own stand at the mean of what they are tied to, else below the rest. */
+/** The angle by which the seeds of a sunflower follow each other: points never line up. */
+const GOLDEN = Math.PI * (3 - Math.sqrt(5))
+
+/**
+ * Nodes without a place of their own stand in a spiral around the mean of what they are tied to, pass
+ * by pass; what is tied to no placed node stands in rows below the rest.
+ */
 function placed(
   nodes: Map<string, GraphNode>, beside: Map<string, string[]>,
 ): ReadonlyMap<string, GraphNode> {
-  const known = [...nodes.values()].filter(hasPlace)
-  const south = Math.min(0, ...known.map((node) => node.y))
   const result = new Map(nodes)
-  let waiting = 0
-  for (const node of nodes.values()) {
-    if (hasPlace(node)) continue
-    const around = (beside.get(node.id) ?? []).map((id) => nodes.get(id)).filter(hasPlace)
-    const spread = 0.01 * (1 + (waiting % 7))
-    const place = around.length
-      ? { x: mean(around.map((n) => n.x)) + spread, y: mean(around.map((n) => n.y)) - spread }
-      : { x: waiting * 0.2, y: south - 1 }
-    result.set(node.id, { ...node, ...place })
-    waiting += 1
+  const around = new Map<string, number>()
+  const extent = extentOf([...nodes.values()].filter(hasPlace))
+  let waiting = [...nodes.values()].filter((node) => !hasPlace(node))
+  let seats = 0
+  for (let found = -1; found !== 0;) {
+    const now = waiting.flatMap((node) => {
+      const tied = (beside.get(node.id) ?? []).map((id) => result.get(id)).filter(hasPlace)
+      const first = tied[0]
+      if (!first) return []
+      const turn = (around.get(first.id) ?? 0) + 1
+      around.set(first.id, turn)
+      const reach = 0.006 * extent.size * Math.sqrt(turn)
+      const x = mean(tied.map((other) => other.x)) + reach * Math.cos(turn * GOLDEN)
+      const y = mean(tied.map((other) => other.y)) + reach * Math.sin(turn * GOLDEN)
+      return [{ ...node, x, y }]
+    })
+    for (const node of now) result.set(node.id, node)
+    waiting = waiting.filter((node) => !hasPlace(result.get(node.id)))
+    found = now.length
+    const alone = found === 0 ? waiting.find(({ type }) => type === 'network') ?? waiting[0] : undefined
+    if (alone) {
+      result.set(alone.id, { ...alone, ...seat(extent, seats) })
+      seats += 1
+      found = 1
+    }
   }
   return result
+}
+
+interface Extent { west: number; south: number; size: number }
+
+const SEATS = 10
+
+/** The n-th place in the rows below the rest. */
+function seat({ west, south, size }: Extent, n: number): { x: number; y: number } {
+  const step = size / SEATS
+  return { x: west + ((n % SEATS) + 0.5) * step, y: south - (Math.floor(n / SEATS) + 1) * step }
+}
+
+function extentOf(nodes: readonly { x: number; y: number }[]): Extent {
+  if (nodes.length === 0) return { west: 0, south: 0, size: 1 }
+  const xs = nodes.map(({ x }) => x)
+  const ys = nodes.map(({ y }) => y)
+  const [west, south] = [Math.min(...xs), Math.min(...ys)]
+  return { west, south, size: Math.max(Math.max(...xs) - west, Math.max(...ys) - south) || 1 }
 }
 
 function hasPlace(node: GraphNode | undefined): node is GraphNode & { x: number; y: number } {

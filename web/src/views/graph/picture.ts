@@ -25,9 +25,9 @@ export interface Look {
 
 const FONT = '"Source Sans 3 Variable", system-ui, sans-serif'
 const INK = '#1c2733'
-const FADED = '#e3e7eb'
-const EDGE = { attested: '#b9c4cf', presumed: '#dde3e9' }
-const EDGE_SIZE = { attested: 1, presumed: 0.6 }
+const FADED = '#e6eaee'
+const EDGE = { attested: '#c2ccd6', presumed: '#e4e9ee' }
+const EDGE_SIZE = { attested: 0.8, presumed: 0.5 }
 const LONGEST_LABEL = 44
 
 type Drawn = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'>
@@ -41,6 +41,8 @@ export class Picture {
   private hovered: string | null = null
   private near = new Set<string>()
   private waiting: Drawn[] = []
+  /** What was chosen in the picture itself: there the camera stays where the reader has it. */
+  private clicked: string | null = null
 
   constructor(
     container: HTMLElement,
@@ -48,10 +50,19 @@ export class Picture {
     onselect: (iri: string | null) => void,
   ) {
     this.sigma = new Sigma(this.graph, container, this.settings())
-    this.sigma.on('clickNode', ({ node }) => onselect(node))
+    this.sigma.on('clickNode', ({ node }) => {
+      this.clicked = node
+      onselect(node)
+    })
     this.sigma.on('clickStage', () => onselect(null))
-    this.sigma.on('enterNode', ({ node }) => this.point(node))
-    this.sigma.on('leaveNode', () => this.point(null))
+    this.sigma.on('enterNode', ({ node }) => {
+      container.style.cursor = 'pointer'
+      this.point(node)
+    })
+    this.sigma.on('leaveNode', () => {
+      container.style.cursor = ''
+      this.point(null)
+    })
     this.sigma.on('beforeRender', () => { this.waiting = [] })
     this.sigma.on('afterRender', () => this.drawLabels())
     // Canvas text does not wait for a font: draw again when it is there.
@@ -67,7 +78,8 @@ export class Picture {
     this.sigma.setSetting('hideEdgesOnMove', look.part.edges.length > MANY_EDGES)
     if (!before) this.frame(0.015)
     this.sigma.refresh()
-    if (look.selected && look.selected !== before?.selected) this.bringIntoView(look.selected)
+    if (look.selected && look.selected !== before?.selected && look.selected !== this.clicked) this.approach()
+    this.clicked = null
   }
 
   /** Light up one node and what is beside it, as the pointer or the arrow keys name it. */
@@ -108,14 +120,15 @@ export class Picture {
     if (x && y) this.sigma.setCustomBBox({ x, y })
   }
 
-  private bringIntoView(iri: string): void {
-    if (!this.visible.has(iri)) return
-    const place = this.sigma.getNodeDisplayData(iri)
-    if (!place) return
-    const { x, y } = this.sigma.framedGraphToViewport(place)
-    const { width, height } = this.sigma.getDimensions()
-    const inside = x > 60 && y > 60 && x < width - 60 && y < height - 60
-    if (!inside) void this.sigma.getCamera().animate({ x: place.x, y: place.y }, { duration: this.calm ? 0 : 400 })
+  /** Move the camera to what is lit: the selected thing and all that it is tied to. */
+  private approach(): void {
+    const places = [...this.near].filter((id) => this.visible.has(id)).map((id) => this.sigma.getNodeDisplayData(id))
+    const x = between(places.flatMap((place) => place?.x ?? []), 0.02)
+    const y = between(places.flatMap((place) => place?.y ?? []), 0.02)
+    if (!x || !y) return
+    const ratio = Math.min(1.2, Math.max(0.12, 1.35 * Math.max(x[1] - x[0], y[1] - y[0])))
+    const camera = { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2, ratio }
+    void this.sigma.getCamera().animate(camera, { duration: this.calm ? 0 : 400 })
   }
 
   private focus(): void {
@@ -137,20 +150,21 @@ export class Picture {
       labelGridCellSize: 120,
       labelRenderedSizeThreshold: 6,
       defaultNodeType: 'network',
+      // Drawn in this order: networks lie on top; whatever is faded is a plain circle at the bottom.
       nodeProgramClasses: {
+        municipality: NodeCircleProgram,
+        other: NodeSquareProgram,
         network: createNodeBorderProgram({
           borders: [
             { size: { value: 1.5, mode: 'pixels' }, color: { value: '#ffffff' } },
             { size: { fill: true }, color: { attribute: 'color' } },
           ],
         }),
-        municipality: NodeCircleProgram,
-        other: NodeSquareProgram,
       },
       nodeReducer: (id) => this.drawnNode(id),
       edgeReducer: (id, attributes) => this.drawnEdge(id, attributes.certainty as 'attested' | 'presumed'),
       defaultDrawNodeLabel: (_context, data) => { this.waiting.push(data as Drawn) },
-      defaultDrawNodeHover: (context, data) => { drawLabel(context, data as Drawn, true) },
+      defaultDrawNodeHover: (context, data) => { drawLabel(context, { ...data, highlighted: true } as Drawn, true) },
     }
   }
 
@@ -163,8 +177,8 @@ export class Picture {
     return {
       x: node.x ?? 0,
       y: node.y ?? 0,
-      type: shapeOf(node),
-      size: sizeOf(node, look.part.degree.get(id) ?? 0) + (centre ? 1.5 : 0),
+      type: lit ? shapeOf(node) : 'municipality',
+      size: sizeOf(node, look.part.degree.get(id) ?? 0) * (lit ? 1 : 0.6) + (centre ? 1.5 : 0),
       color: lit ? colourOf(node, look.colouring, look.colours) : FADED,
       label: lit ? shortened(labelOf(node, look.lang)) : null,
       forceLabel: centre || (this.near.size > 0 && this.near.size <= 40 && lit),
@@ -184,19 +198,19 @@ export class Picture {
     if (source !== centre && target !== centre) return { color: '#f0f2f5', size: 0.5, zIndex: 0 }
     const network = look.data.nodes.get(target)
     const colour = network ? colourOf(network, look.colouring, look.colours) : MEMBER
-    return { color: certainty === 'attested' ? colour : softened(colour), size: EDGE_SIZE[certainty] * 1.6, zIndex: 1 }
+    return { color: certainty === 'attested' ? colour : softened(colour), size: EDGE_SIZE[certainty] * 1.5, zIndex: 1 }
   }
 
-  /** The largest first; a label that would touch one already drawn is left out. */
+  /** What is pointed at or selected first, then the largest; a label that would touch one already drawn is left out. */
   private drawLabels(): void {
     const context = this.sigma.getCanvases().labels?.getContext('2d')
     if (!context) return
     const taken: Box[] = []
-    for (const data of this.waiting.sort((a, b) => b.size - a.size)) {
+    for (const data of this.waiting.sort((a, b) => Number(b.highlighted ?? false) - Number(a.highlighted ?? false) || b.size - a.size)) {
       const box = boxOf(context, data)
       if (taken.some((other) => touch(box, other))) continue
       taken.push(box)
-      drawLabel(context, data, false)
+      if (!data.highlighted) drawLabel(context, data, false)
     }
   }
 }
@@ -228,8 +242,18 @@ function fontOf(data: Drawn): string {
 
 function boxOf(context: CanvasRenderingContext2D, data: Drawn): Box {
   context.font = fontOf(data)
-  const left = data.x + data.size + 4
-  return [left - 3, data.y - 9, left + context.measureText(data.label ?? '').width + 3, data.y + 9]
+  const width = context.measureText(data.label ?? '').width
+  const edge = context.canvas.clientWidth
+  if (data.highlighted) {
+    // Above its node, where it hides none of the neighbours beside it.
+    const middle = Math.min(Math.max(data.x, width / 2 + 10), edge - width / 2 - 10)
+    const above = data.y - data.size - 16
+    return [middle - width / 2 - 3, above - 9, middle + width / 2 + 3, above + 9]
+  }
+  const right = data.x + data.size + 4
+  // At the right edge of the picture the label stands on the left of its node.
+  const left = right + width + 6 > edge ? Math.max(4, data.x - data.size - 4 - width) : right
+  return [left - 3, data.y - 9, left + width + 3, data.y + 9]
 }
 
 const touch = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
@@ -253,7 +277,7 @@ function drawLabel(context: CanvasRenderingContext2D, data: Drawn, raised: boole
   context.lineJoin = 'round'
   context.lineWidth = 4
   context.strokeStyle = 'rgba(255, 255, 255, 0.92)'
-  if (!raised) context.strokeText(data.label, left + 3, data.y + 4.5)
+  if (!raised) context.strokeText(data.label, left + 3, top + 13.5)
   context.fillStyle = INK
-  context.fillText(data.label, left + 3, data.y + 4.5)
+  context.fillText(data.label, left + 3, top + 13.5)
 }
