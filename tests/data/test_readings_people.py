@@ -107,18 +107,18 @@ def path_kind(kind: str) -> str:
 @pytest.fixture(scope="module")
 def official() -> set[str]:
     """The paths with an official key: municipalities, and the districts and states they lie in."""
-    here = DATA / "reference"
-    beside = DATA.parent.parent / "shared" / "facts"
-    folder = here if (here / "municipalities-de.csv").exists() else beside
-    if not (folder / "municipalities-de.csv").exists():
-        pytest.skip("no table of municipalities: neither data/reference nor a folder beside")
-    keys = {row["ags"] for row in rows(folder / "municipalities-de.csv")}
-    former = folder / "municipalities-de-former.csv"
-    parts = keys | ({row["ags"] for row in rows(former)} if former.exists() else set())
+    folder = DATA / "reference"
+    german = {row["ags"] for row in rows(folder / "municipalities-de.csv")}
+    abroad = {
+        f"municipality/{country}-{row['code']}"
+        for country in ("fr", "nl")
+        for row in rows(folder / f"municipalities-{country}.csv")
+    }
     return (
-        {f"municipality/de-{key}" for key in keys}
-        | {f"district/de-{key[:5]}" for key in parts}
-        | {f"state/de-{key[:2]}" for key in keys}
+        abroad
+        | {f"municipality/de-{key}" for key in german}
+        | {f"district/de-{key[:5]}" for key in german}
+        | {f"state/de-{row['key']}" for row in rows(folder / "states-de.csv")}
     )
 
 
