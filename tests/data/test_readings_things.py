@@ -37,6 +37,7 @@ LEGAL = {
     "part": {"network", "body", "programme", "project", "municipality"},
     "change": {"network", "organisation", "body", "project", "programme", "district"},
     "link": {"municipality", "organisation", "programme", "agreement"},
+    "office": {"event"},
 }
 
 #: First part of a path → the code list of its kinds.
@@ -85,7 +86,7 @@ def _key(row: dict[str, str]) -> str:
 
 def test_there_are_readings_of_every_pattern() -> None:
     patterns = {TYPES[row["property"]]["pattern"] for row in READINGS}
-    assert patterns == {"work", "body", "part", "change", "link", "seat"}
+    assert patterns == {"work", "body", "part", "change", "link", "seat", "office"}
 
 
 def test_every_reading_reads_a_claim() -> None:
