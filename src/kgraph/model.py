@@ -84,7 +84,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A cooperation that has members: a network in the narrow sense, or a project with partners."""
+    """A cooperation: a network in the narrow sense, or a project, an agreement, a company with partners.
+
+    ``n_listed`` counts who was ever listed as taking part, persons left out; 0 means that no source
+    lists anybody, not that there is nobody.
+    """
 
     iri: str
     slug: str

@@ -246,10 +246,19 @@ class Release:
 
     @cached_property
     def affiliation(self) -> Affiliation:
-        """Members × networks as arrays: what analysis works on."""
+        """Members × networks as arrays: what analysis works on.
+
+        Offices of persons and the bodies that they sit in are governance, not membership; they
+        are left out.
+        """
         from kgraph.analysis.affiliation import Affiliation
 
-        return Affiliation.from_memberships(self.agents, self.networks, self.memberships)
+        person = namespaces.thing("person/")
+        rows = (
+            m for m in self.memberships
+            if not m.member.startswith(person) and m.network.rpartition("/")[2] in self._networks
+        )
+        return Affiliation.from_memberships(self.agents, self.networks, rows, self.figures)
 
     def to_networkx(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgraph.dates import PartialDate
-from kgraph.ingest.claim import Claim, Reading
+from kgraph.ingest.claim import Claim, Reading, state_label
 from kgraph.ingest.context import Context
 from kgraph.ingest.quads import Term, literal, term, thing
 from kgraph.ingest.tables import Row
@@ -76,6 +76,8 @@ def change(context: Context, claim: Claim) -> list[Term]:
         if date is None and not reading.thing:
             continue
         originals, results = _sides(claim, reading, kind)
+        if reading.thing:
+            state_label(context, claim, reading, thing(reading.thing))
         nodes.append(
             state_change(
                 context, claim.row, kind=kind, originals=originals, results=results,
@@ -103,7 +105,11 @@ def _sides(claim: Claim, reading: Reading, kind: str) -> tuple[list[str], list[s
 
 
 def _renaming(context: Context, claim: Claim) -> list[Term]:
-    """State a former name: the organisation is the same before and after."""
+    """State a former name: the organisation is the same before and after.
+
+    ``valid_from`` of a former name is when that name began; the renaming is where it ended.
+    """
+    dated = "valid_from" if claim.row["property"] == "renamed" else "valid_to"
     readings = claim.readings or [
         Reading(claim.row, label=claim.value, language=context.language(claim.row))
     ]
@@ -115,7 +121,7 @@ def _renaming(context: Context, claim: Claim) -> list[Term]:
             kind=reading.kind or "renaming",
             originals=[claim.subject],
             results=[claim.subject],
-            date=reading.date or claim.row.date("valid_from"),
+            date=reading.date or claim.row.date(dated),
             attestation=claim.attestation,
         )
         if reading.label:

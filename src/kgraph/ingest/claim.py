@@ -8,18 +8,36 @@ from decimal import Decimal, InvalidOperation
 from kgraph import namespaces
 from kgraph.dates import PartialDate
 from kgraph.ingest.context import Context, Moment
-from kgraph.ingest.quads import Term
+from kgraph.ingest.quads import Term, literal, term
 from kgraph.ingest.tables import Row
 
-__all__ = ["Claim", "Reading"]
+__all__ = ["Claim", "Reading", "state_label"]
+
+#: Kinds of things that a reading can only name; the other kinds it brings along with a label.
+_REGISTERED = frozenset(
+    {"municipality", "district", "state", "country", "region", "place", "agent", "network",
+     "organisation", "person"}
+)  # fmt: skip
+
+#: The other kinds, with their classes.
+_MINTED = {
+    "body": "imc:GovernanceBody", "programme": "imc:FundingProgramme", "project": "imc:Project",
+    "event": "imc:Event", "publication": "imc:Publication", "agreement": "imc:Agreement",
+    "award": "imc:Award",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a value reads: the columns of ``mappings/readings``, checked and typed."""
+    """How a value reads: the columns of ``mappings/readings``, checked and typed.
+
+    A cell ``thing`` that holds several paths (``|``) is one statement about all of them together:
+    one fee for five networks. ``thing`` is the first of them, ``others`` are the rest.
+    """
 
     row: Row
     thing: str = ""
+    others: tuple[str, ...] = ()
     label: str = ""
     language: str = ""
     kind: str = ""
@@ -41,16 +59,16 @@ class Reading:
             If a path or a number in it is malformed.
         """
         for column in ("thing", "represents", "place"):
-            if row[column] and not namespaces.is_path(row[column]):
-                raise row.error(
-                    column, "is no path; write kind/key, such as municipality/de-05515000"
-                )
-        label = row["label"]
+            for path in row.parts(column):
+                _check_path(context, row, column, path)
+        language, label = _language_of(row["label"])
+        first, *others = [_canonical(context, path) for path in row.parts("thing")] or [""]
         return cls(
             row=row,
-            thing=_canonical(context, row["thing"]),
-            label=label.removeprefix("en:").strip(),
-            language="en" if label.startswith("en:") else context.language(claim),
+            thing=first,
+            others=tuple(others),
+            label=label,
+            language=language or context.language(claim),
             kind=row["kind"],
             function=row["function"],
             represents=_canonical(context, row["represents"]),
@@ -97,12 +115,40 @@ class Claim:
         return [Reading(self.row, thing=path)] if path else []
 
 
+def state_label(context: Context, claim: Claim, reading: Reading, node: Term) -> None:
+    """State what a thing is and how it is called, where the reading brings it along."""
+    if not reading.label:
+        return
+    add, graph = context.quads.add, claim.graph
+    add(graph, node, "rdfs:label", literal(reading.label, reading.language))
+    if kind := _MINTED.get(reading.thing.partition("/")[0]):
+        add(graph, node, "rdf:type", term(kind))
+    context.labels.setdefault(reading.thing, reading.label)
+
+
 def _canonical(context: Context, path: str) -> str:
     """The path under which a thing is kept, where a reading uses an alias or another kind."""
     kind, _, key = path.partition("/")
     if kind in ("municipality", "district", "state", "country", "person"):
         return path
     return context.resolver.organisation(key) or path
+
+
+def _check_path(context: Context, row: Row, column: str, path: str) -> None:
+    """Refuse what is no path, and an agent that no list and no register knows."""
+    if not namespaces.is_path(path):
+        raise row.error(column, "is no path; write kind/key, such as municipality/de-05515000")
+    if path.partition("/")[0] in _REGISTERED:
+        path = _canonical(context, path)
+        if path not in context.resolver.known:
+            near = context.resolver.near(path, context.resolver.known)
+            raise row.error(column, f"is in no list and no register{near}")
+
+
+def _language_of(label: str) -> tuple[str, str]:
+    """The language that a label's prefix states (``en: Spring conference``), and the label."""
+    prefix, colon, rest = label.partition(":")
+    return (prefix, rest.strip()) if colon and prefix in ("de", "en", "fr", "nl") else ("", label)
 
 
 def _number(row: Row) -> Decimal | None:

@@ -69,7 +69,7 @@ class Context:
         try:
             return self.sources[row["source"]]
         except KeyError:
-            near = self.resolver._near(row["source"], list(self.sources))
+            near = self.resolver.near(row["source"], list(self.sources))
             raise row.error("source", f"is not in facts/sources.csv{near}") from None
 
     def language(self, row: Row) -> str:

@@ -19,11 +19,6 @@ _NUMBER = re.compile(
 )
 _WORDS_BEFORE = re.compile(r"^(?P<words>[^\d]*?)\s*(?=\d)")
 
-#: The figure kinds that count members: they are ``imc:MemberCount``.
-_MEMBERS = frozenset({"members", "founding-members", "members-ever", "members-planned",
-                      "supporting-members"})  # fmt: skip
-
-
 def quantity(text: str, qualifiers: dict[str, str]) -> tuple[Decimal, str] | None:
     """A number as a source prints it, with the code of its qualifier; None where it is more.
 
@@ -97,9 +92,11 @@ def _state(context: Context, claim: Claim, reading: Reading) -> Term:
     said = namespaces.digest(number, qualifier, counted, str(date or ""))
     node = context.mint("figure", about.partition("/")[2], kind, said)
     add, graph = context.quads.add, claim.graph
-    add(graph, node, "rdf:type", term("imc:MemberCount" if kind in _MEMBERS else "imc:Figure"))
+    concept = context.checked(reading.row, "kind", "figure-kind", kind)
+    counts_members = "members" in (kind, context.codes["figure-kind"][kind].broader)
+    add(graph, node, "rdf:type", term("imc:MemberCount" if counts_members else "imc:Figure"))
     add(graph, node, "imc:figureOf", thing(about))
-    add(graph, node, "imc:figureKind", context.checked(reading.row, "kind", "figure-kind", kind))
+    add(graph, node, "imc:figureKind", concept)
     add(graph, node, "imc:value", typed(number, "decimal"))
     state_qualifier(context, claim, reading, node, qualifier)
     if counted:

@@ -16,7 +16,7 @@ def add_memberships(context: Context) -> None:
     for row in context.tables["facts/memberships"]:
         carrier = context.resolver.organisation(row["network"])
         if carrier is None:
-            near = context.resolver._near(row["network"], list(context.resolver.organisations))
+            near = context.resolver.near(row["network"], list(context.resolver.organisations))
             raise row.error("network", f"is not in facts/organisations{near}")
         context.checked(row, "role", "role")
         moment = context.moment(row, "attested_on")

@@ -28,8 +28,8 @@ def _fee(context: Context, claim: Claim, reading: Reading) -> Term:
     node = _node(context, claim, reading, "fee", network or claim.subject)
     add, graph = context.quads.add, claim.graph
     add(graph, node, "rdf:type", term("imc:MembershipFee"))
-    if network:
-        add(graph, node, "imc:feeFor", thing(network))
+    for path in (network, *reading.others) if network else ():
+        add(graph, node, "imc:feeFor", thing(path))
     if payer:
         add(graph, node, "imc:payer", thing(payer))
     if reading.label:
@@ -109,7 +109,7 @@ def _amounts(context: Context, claim: Claim) -> list[Reading]:
 def _node(context: Context, claim: Claim, reading: Reading, kind: str, about: str) -> Term:
     """The IRI of a flow of money: what two sources say alike is one node."""
     said = namespaces.digest(
-        claim.subject, reading.thing, str(reading.number or ""), reading.qualifier, reading.kind,
+        claim.subject, reading.thing, *reading.others, str(reading.number or ""), reading.qualifier, reading.kind,
         reading.label, claim.term, claim.row["unit"], claim.row["valid_from"],
         claim.row["valid_to"],
     )  # fmt: skip

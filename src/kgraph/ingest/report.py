@@ -23,7 +23,7 @@ def tally(manifest: Mapping[str, Any]) -> str:
         "| --- | ---: |",
         f"| source documents | {rows['sources']:,} |",
         f"| organisations (rows) | {counts['organisations']:,} ({rows['organisations']:,}) |",
-        f"| organisations with a roster | {counts['networks']:,} |",
+        f"| cooperations: networks, and what else agents take part in | {counts['networks']:,} |",
         f"| membership rows | {rows['memberships']:,} |",
         *(f"| … resolved {how} | {n:,} |" for how, n in names.items()),
         f"| … unresolved | {rows['memberships'] - sum(names.values()):,} |",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kgraph import namespaces
@@ -123,7 +124,7 @@ class Resolver:
             raise row.error(
                 "subject",
                 "is no organisation of ours; add it to facts/organisations or, for a municipality, "
-                f"to mappings/subjects.csv{self._near(slug, [*self.organisations, *self.subjects])}",
+                f"to mappings/subjects.csv{self.near(slug, [*self.organisations, *self.subjects])}",
             )
         return path
 
@@ -150,11 +151,12 @@ class Resolver:
         names = [n for (k, n, r) in self._exact if k == kind and r in (region, "")]
         return (
             f"({kind}, {country or 'no country'}, {region or 'no region'}) is not known; decide it "
-            f"in mappings/names.csv{self._near(name, names or list(self._by_name))}"
+            f"in mappings/names.csv{self.near(name, names or list(self._by_name))}"
         )
 
     @staticmethod
-    def _near(name: str, names: list[str]) -> str:
+    def near(name: str, names: Iterable[str]) -> str:
+        """The three nearest names, as the end of a message; empty where none is near."""
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         return f"; nearest: {', '.join(near)}" if near else ""
 
@@ -229,5 +231,5 @@ class Resolver:
 
     def _expect_known(self, row: Row, column: str) -> None:
         if row[column] not in self.known:
-            near = self._near(row[column], sorted(self.known))
+            near = self.near(row[column], sorted(self.known))
             raise row.error(column, f"is no thing that we know{near}")

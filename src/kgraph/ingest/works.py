@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgraph.dates import PartialDate
-from kgraph.ingest.claim import Claim, Reading
+from kgraph.ingest.claim import Claim, Reading, state_label
 from kgraph.ingest.context import Context
 from kgraph.ingest.quads import Term, iri, literal, term, thing
 
@@ -16,7 +16,7 @@ _WORKS = {
     "project": ("imc:Project", "imc:carriedBy", ""),
     "publication": ("imc:Publication", "imc:issuedBy", "publication-kind"),
     "agreement": ("imc:Agreement", "imc:party", ""),
-    "award": ("imc:Award", "imc:recipient", ""),
+    "award": ("imc:Award", "imc:awardedTo", ""),
 }
 
 
@@ -32,8 +32,10 @@ def _work(context: Context, claim: Claim, reading: Reading) -> Term:
     add, graph = context.quads.add, claim.graph
     if own in _WORKS:
         add(graph, node, "rdf:type", term(kind))
-    add(graph, node, relation, thing(claim.subject))
-    _label(context, claim, reading, node)
+    whose = reading.represents or claim.subject
+    if whose != reading.thing:
+        add(graph, node, relation, thing(whose))
+    state_label(context, claim, reading, node)
     if scheme and reading.kind:
         concept = context.checked(reading.row, "kind", scheme, reading.kind)
         add(graph, node, f"imc:{own}Kind", concept)
@@ -55,7 +57,7 @@ def body(context: Context, claim: Claim) -> list[Term]:
         if reading.thing.startswith("body/"):
             add(graph, node, "rdf:type", term("imc:GovernanceBody"))
         add(graph, node, "org:unitOf", thing(claim.subject))
-        _label(context, claim, reading, node)
+        state_label(context, claim, reading, node)
         if reading.kind:
             concept = context.checked(reading.row, "kind", "body-type", reading.kind)
             add(graph, node, "imc:bodyType", concept)
@@ -79,7 +81,8 @@ def part(context: Context, claim: Claim) -> list[Term]:
         else:
             relation = "org:unitOf" if inner.startswith("body/") else "dcterms:isPartOf"
         context.quads.add(claim.graph, node, relation, thing(whole))
-        _label(context, claim, reading, node)
+        named = reading.thing == inner
+        state_label(context, claim, reading, node if named else thing(reading.thing))
         context.quads.add(claim.graph, node, "imc:attestation", claim.attestation)
         nodes.append(node)
     return nodes
@@ -93,7 +96,7 @@ def link(context: Context, claim: Claim) -> list[Term]:
         target = thing(reading.thing or reading.place)
         context.quads.add(claim.graph, node, claim.term, target)
         if reading.thing:
-            _label(context, claim, reading, target)
+            state_label(context, claim, reading, target)
     return [node] if found else []
 
 
@@ -180,13 +183,3 @@ def decision(context: Context, claim: Claim) -> list[Term]:
 def _decides(claim: Claim) -> bool:
     """Whether the subject is the one that decides: a municipality about its own membership."""
     return claim.subject.startswith(("municipality/", "district/"))
-
-
-def _label(context: Context, claim: Claim, reading: Reading, node: Term) -> None:
-    if reading.label:
-        context.quads.add(
-            claim.graph, node, "rdfs:label", literal(reading.label, reading.language)
-        )
-        context.labels.setdefault(reading.thing, reading.label)
-
-

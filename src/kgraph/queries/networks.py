@@ -1,4 +1,4 @@
-"""Organisations that have a roster: what they are, when they began, where they are described."""
+"""Cooperations: what they are, when they began, where they are described."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _PARENTS = ("imc:partOfNetwork", "imc:partOfProgramme", "org:unitOf", "imc:carri
 
 
 def all_networks(store: Store, memberships: tuple[Membership, ...]) -> tuple[Network, ...]:
-    """Every organisation that has members, ordered by IRI.
+    """Every network, and whatever else agents other than persons take part in; ordered by IRI.
 
     Parameters
     ----------
     memberships : tuple of Membership
-        All of them, for counting who was ever listed.
+        All of them, for counting who was ever listed as taking part.
     """
-    rosters = {m.network for m in memberships if m.participates}
-    listed = Counter(net for net, _ in {(m.network, m.member) for m in memberships if m.participates})
+    person = namespaces.thing("person/")
+    taking_part = {(m.network, m.member) for m in memberships if m.participates}
+    listed = Counter(network for network, who in taking_part if not who.startswith(person))
     changes = _changes(store)
     sources = _sources(store)
     return tuple(
         _network(iri, facts, changes[iri], tuple(sources[iri]), listed[iri])
         for iri, facts in gather(select_terms(store, "networks")).items()
-        if iri in rosters
     )
 
 
