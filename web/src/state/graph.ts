@@ -14,7 +14,8 @@ export interface GraphData {
 /** `https://w3id.org/…/id/municipality/de-05515000` → `municipality/de-05515000`. */
 export function pathOf(iri: string): string {
   const at = iri.lastIndexOf('/id/')
-  return at < 0 ? iri : iri.slice(at + '/id/'.length)
+  // A network that is a member of another may stand for itself once more, as IRI#member.
+  return (at < 0 ? iri : iri.slice(at + '/id/'.length)).replace(/#.*/, '')
 }
 
 export function labelOf(node: GraphNode, lang: Language): string {
