@@ -47,16 +47,11 @@ def arranged(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     """
     networks = [node for node, mode in graph.nodes(data="bipartite") if mode == 1]
     centres = _networks(graph, networks)
-    seated: dict[tuple[str, ...], int] = defaultdict(int)
+    seated: dict[tuple[int, int], int] = defaultdict(int)
     places = {}
     for node in graph:
-        if node in centres:
-            places[node] = centres[node]
-            continue
-        around = tuple(sorted(str(other) for other in graph[node] if other in centres))
-        seated[around] += 1
-        places[node] = _seat([centres[other] for other in graph[node] if other in centres],
-                             seated[around])  # fmt: skip
+        around = [centres[other] for other in graph[node] if other in centres]
+        places[node] = centres[node] if node in centres else _seat(around, seated)
     return places
 
 
@@ -91,9 +86,13 @@ def _spread(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, fl
     return {node: (reach * ranks[0][node], reach * ranks[1][node] * 0.7) for node in places}
 
 
-def _seat(centres: list[tuple[float, float]], turn: int) -> tuple[float, float]:
-    """The n-th seat around the mean of some centres, in a spiral that leaves the middle free."""
+def _seat(
+    centres: list[tuple[float, float]], seated: dict[tuple[int, int], int]
+) -> tuple[float, float]:
+    """The next free seat around the mean of some centres, in a spiral; a centre itself stays free."""
     x = sum(x for x, _ in centres) / len(centres) if centres else 0.0
     y = sum(y for _, y in centres) / len(centres) if centres else -1.2 * REACH
+    middle = round(x), round(y)
+    turn = seated[middle] = seated[middle] + 1
     reach = STEP * math.sqrt(turn + (3 if len(centres) == 1 else -1))
     return x + reach * math.cos(turn * GOLDEN), y + reach * math.sin(turn * GOLDEN)
