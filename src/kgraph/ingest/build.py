@@ -162,7 +162,7 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
         digest.update(file.relative_to(folder).as_posix().encode())
         digest.update(file.read_bytes())
     lines = {
-        name: sum(1 for _ in (folder / "tables" / f"{name}.jsonl").open("rb"))
+        name: _n_lines(folder / "tables" / f"{name}.jsonl")
         for name in ("networks", "agents", "memberships", "figures", "programmes", "sources")
     }
     rows = {
@@ -170,7 +170,7 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
         for name in context.tables
         if name.startswith("facts/")
     }
-    organisations = {context.resolver.canonical(r["org"]) for r in context.tables["facts/organisations"]}
+    organisations = context.resolver.organisations
     return {
         "format": FORMAT,
         "version": digest.hexdigest()[:12],
@@ -180,14 +180,19 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
         "rows": rows,
         "counts": lines | {
             "organisations": len(organisations),
-            "statements": sum(1 for _ in (folder / "graph.nq").open("rb")),
-            "statements merged": sum(1 for _ in (folder / "merged.nt").open("rb")),
+            "statements": _n_lines(folder / "graph.nq"),
+            "statements merged": _n_lines(folder / "merged.nt"),
             "graphs": len(context.quads.graphs()),
         },
         "names": dict(sorted(context.resolver.tally.items())),
         "claims": dict(sorted(context.tally.items())),
         "licences": LICENCES,
     }
+
+
+def _n_lines(path: Path) -> int:
+    with path.open("rb") as handle:
+        return sum(1 for _ in handle)
 
 
 def _publish(root: Path, folder: Path, manifest: dict[str, Any]) -> Release:

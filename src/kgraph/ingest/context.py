@@ -172,9 +172,10 @@ class Context:
             raise row.error(column, "is not in mappings/legal-forms.csv; add it there")
         return [self.checked(r, "form", "legal-form") for r in rows if r["form"]]
 
-    def membership_node(self, row: Row, carrier: str, member: str, role: str) -> Term:
-        """The IRI of the membership of one agent in one organisation in one role."""
-        key = f"{carrier.partition('/')[2]}/{member.partition('/')[2]}/{role}"
+    def membership_node(self, row: Row, carrier: str, member: str, role: str, term: str) -> Term:
+        """The IRI of the membership of one agent in one organisation in one role (and term)."""
+        parts = (carrier.partition("/")[2], member.partition("/")[2], role, term)
+        key = "/".join(part for part in parts if part)
         if self._members.setdefault(key, (carrier, member)) != (carrier, member):
             raise row.error("", f"would share the membership {key} with another; rename a slug")
         return self.mint("membership", key)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kgraph import namespaces
 from kgraph.dates import Evidence, PartialDate
+from kgraph.ingest import quads
 from kgraph.ingest.context import Context, Moment
-from kgraph.ingest.quads import Term, code, literal, term, thing, typed
+from kgraph.ingest.quads import Term, code, literal, thing, typed
 from kgraph.ingest.tables import Row
 
 __all__ = ["add_bounds", "add_membership", "add_memberships"]
@@ -46,6 +47,7 @@ def add_membership(
     attestation: Term,
     function: str = "",
     represents: str = "",
+    term: str = "",
 ) -> Term:
     """State one membership and remember what it says about time.
 
@@ -59,16 +61,19 @@ def add_membership(
         The row's attestation.
     function, represents : str
         The office as printed, and the path of whom a person stands for.
+    term : str
+        The beginning of a term of office that is over: who chairs twice, years apart, holds two
+        memberships, so that the end of the first does not end the second.
 
     Returns
     -------
     Term
         The membership's IRI.
     """
-    node = context.membership_node(row, carrier, member, role)
+    node = context.membership_node(row, carrier, member, role, term)
     graph = row["source"]
     add = context.quads.add
-    add(graph, node, "rdf:type", term("org:Membership"))
+    add(graph, node, "rdf:type", quads.term("org:Membership"))
     add(graph, node, "org:member", thing(member))
     add(graph, node, "org:organization", thing(carrier))
     add(graph, node, "org:role", code("role", role))
@@ -136,7 +141,7 @@ def post(context: Context, row: Row, node: Term, carrier: str, role: str) -> Non
     """State the office behind a membership: one post for an organisation and a role."""
     graph = row["source"]
     office = context.mint("post", f"{carrier.partition('/')[2]}-{role}")
-    context.quads.add(graph, office, "rdf:type", term("org:Post"))
+    context.quads.add(graph, office, "rdf:type", quads.term("org:Post"))
     context.quads.add(graph, office, "org:postIn", thing(carrier))
     context.quads.add(graph, node, "imc:post", office)
     concept = context.codes["role"][role]

@@ -59,7 +59,8 @@ def _funding(context: Context, claim: Claim, reading: Reading) -> Term:
     add(graph, node, "rdf:type", term("imc:Funding"))
     add(graph, node, "imc:recipient", thing(claim.subject))
     if reading.thing:
-        add(graph, node, "imc:funder", thing(reading.thing))
+        through = "imc:programme" if reading.thing.startswith("programme/") else "imc:funder"
+        add(graph, node, through, thing(reading.thing))
     if reading.number is not None:
         share = claim.term == "share" or reading.kind == "share"
         yearly = "year" in claim.row["unit"]

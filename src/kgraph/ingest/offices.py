@@ -44,6 +44,7 @@ def office(context: Context, claim: Claim) -> list[Term]:
             attestation=claim.attestation,
             function=reading.function,
             represents=reading.represents,
+            term=start.text if start and end and member.startswith("person/") else "",
         )
         if claim.row["property"] in _ENDED and end is None:
             context.evidence[node].former = True
