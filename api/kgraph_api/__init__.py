@@ -1,0 +1,1 @@
+"""The HTTP side of kgraph: JSON API, SPARQL endpoint, pages. It computes nothing of its own."""

@@ -1,0 +1,86 @@
+"""Headers that every answer carries, and HEAD wherever there is GET: one small ASGI wrapper."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["PAGE_POLICY", "Headers"]
+
+#: What a page may load: its own files, and nothing from any other host.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+#: Data is no page: opened in a browser it loads and runs nothing.
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    # Public data, no cookies: any page may read it.
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+}
+
+
+class Headers:
+    """Add the headers; answer HEAD with the headers of GET, and OPTIONS for other origins."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+        if is_head:
+            scope = {**scope, "method": "GET"}
+        has_ended = False
+
+        async def send_on(message: Message) -> None:
+            nonlocal has_ended
+            if message["type"] == "http.response.start":
+                _complete(MutableHeaders(scope=message))
+            elif is_head:
+                if has_ended:
+                    return
+                has_ended, message = True, {"type": "http.response.body", "body": b""}
+            await send(message)
+
+        if _is_preflight(scope):
+            await _preflight(scope, send_on)
+        else:
+            await self.app(scope, receive, send_on)
+
+
+def _complete(headers: MutableHeaders) -> None:
+    """Set what is not set; a page has a policy of its own."""
+    for name, value in _ALWAYS.items():
+        headers.setdefault(name, value)
+    is_page = headers.get("content-type", "").startswith("text/html")
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else _DATA_POLICY)
+
+
+def _is_preflight(scope: Scope) -> bool:
+    names = {name for name, _ in scope["headers"]}
+    return scope["method"] == "OPTIONS" and b"access-control-request-method" in names
+
+
+async def _preflight(scope: Scope, send: Send) -> None:
+    """Allow another origin to read, and to ask SPARQL by POST."""
+    methods = (
+        "GET, HEAD, OPTIONS, POST" if scope["path"].endswith("/sparql") else "GET, HEAD, OPTIONS"
+    )
+    headers = {
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 204, "headers": raw})
+    await send({"type": "http.response.body", "body": b""})

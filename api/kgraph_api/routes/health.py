@@ -1,0 +1,22 @@
+"""Whether the process lives, and whether it can answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from kgraph_api.dependencies import ServedDep
+
+router = APIRouter(tags=["about"])
+
+
+@router.get("/healthz", summary="Is the process alive?")
+def healthz() -> dict[str, str]:
+    """Always answers while the process lives."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", summary="Can it answer?")
+def readyz(served: ServedDep) -> dict[str, str]:
+    """Answers once the release is open and its tables are read."""
+    served.n_members(None)
+    return {"status": "ready", "version": served.version}

@@ -1,0 +1,260 @@
+"""Networks, agents, memberships, programmes, sources: the records of a release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from kgraph.dates import Certainty
+from kgraph.model import Agent, Membership, Network, Programme, Source
+from kgraph_api.schemas.shared import Bilingual, Count, Ref, Said, SourceRef
+from kgraph_api.served import Served
+
+__all__ = [
+    "AgentAnswer", "AgentItem", "MemberOfNetwork", "NetworkAnswer", "NetworkItem",
+    "NetworkOfMember", "ProgrammeItem", "SourceItem",
+]  # fmt: skip
+
+
+class NetworkItem(BaseModel):
+    """A cooperation that has a roster."""
+
+    iri: str
+    slug: str
+    kind: Annotated[str, Field(description="Code of the code list `network-kind`.")]
+    name: Bilingual
+    short_name: str | None
+    legal_form: Annotated[str | None, Field(description="Code of the code list `legal-form`.")]
+    themes: Annotated[list[str], Field(description="Codes of the code list `theme`.")]
+    country: str | None
+    parent: Ref | None
+    seat: str | None
+    website: str | None
+    founded: list[Said]
+    dissolved: list[Said]
+    n_members: Annotated[int, Field(description="Members on the day of the view.")]
+    n_listed: Annotated[int, Field(description="Members that any roster ever listed.")]
+    counts: Annotated[list[Count], Field(description="Numbers of members that sources claim.")]
+    sources: list[SourceRef]
+
+    @classmethod
+    def from_model(cls, network: Network, served: Served, day: dt.date | None) -> NetworkItem:
+        return cls(
+            iri=network.iri,
+            slug=network.slug,
+            kind=network.kind,
+            name=Bilingual(de=network.name or None, en=network.name_en or None),
+            short_name=network.short_name or None,
+            legal_form=network.legal_form or None,
+            themes=list(network.themes),
+            country=network.country or None,
+            parent=Ref.of(network.parent, served) if network.parent else None,
+            seat=network.seat or None,
+            website=network.website or None,
+            founded=[Said.from_model(said) for said in network.founded],
+            dissolved=[Said.from_model(said) for said in network.dissolved],
+            n_members=served.n_members(day).get(network.iri, 0),
+            n_listed=network.n_listed,
+            counts=[Count.from_model(figure) for figure in served.counts.get(network.iri, ())],
+            sources=[SourceRef.from_model(said, served) for said in network.sources],
+        )
+
+
+class NetworkAnswer(NetworkItem):
+    """One network, with the day and the release that the answer is of."""
+
+    as_of: dt.date | None
+    version: str
+
+
+class AgentItem(BaseModel):
+    """Who takes part: a municipality, a district, an organisation, a place …"""
+
+    iri: str
+    kind: Annotated[str, Field(description="First part of its path: `municipality`.")]
+    key: Annotated[str, Field(description="Official key where there is one: `de-05515000`.")]
+    name: str
+    name_en: str | None
+    state: Annotated[str | None, Field(description="Name of the federal state.")]
+    state_key: str | None
+    district: Annotated[str | None, Field(description="Key of the district.")]
+    country: str | None
+    within: Annotated[str | None, Field(description="Path of what it lies in or belongs to.")]
+    population: int | None
+    lat: float | None
+    lon: float | None
+    n_networks: Annotated[int, Field(description="Networks on the day of the view.")]
+    sources: Annotated[list[SourceRef], Field(description="Documents that list it as a member.")]
+
+    @classmethod
+    def from_model(cls, agent: Agent, served: Served, day: dt.date | None) -> AgentItem:
+        rows = served.release.memberships_of(agent.iri)
+        slugs = sorted({said.source for row in rows for said in row.evidence})
+        return cls(
+            iri=agent.iri,
+            kind=agent.kind,
+            key=agent.key,
+            name=agent.name,
+            name_en=agent.name_en or None,
+            state=served.state_of(agent),
+            state_key=agent.state or None,
+            district=agent.district or None,
+            country=agent.country or None,
+            within=agent.within or None,
+            population=agent.population,
+            lat=agent.lat,
+            lon=agent.lon,
+            n_networks=served.n_networks(day).get(agent.iri, 0),
+            sources=[SourceRef.of_source(slug, served) for slug in slugs],
+        )
+
+
+class AgentAnswer(AgentItem):
+    """One agent, with the day and the release that the answer is of."""
+
+    as_of: dt.date | None
+    version: str
+
+
+class MemberRef(BaseModel):
+    """A member as a roster names it."""
+
+    iri: str
+    kind: str
+    key: str
+    name: str
+    state: str | None
+
+
+class NetworkRef(BaseModel):
+    """A network as one of a member's."""
+
+    iri: str
+    slug: str
+    name: str
+    kind: str
+
+
+class MembershipItem(BaseModel):
+    """A participation in one role, with how surely it holds on the day and who says so."""
+
+    iri: str
+    role: Annotated[str, Field(description="Code of the code list `role`.")]
+    function: Annotated[str | None, Field(description="Office as printed.")]
+    start: str | None
+    end: str | None
+    certainty: Certainty
+    sources: list[SourceRef]
+
+
+def _fields(row: Membership, certainty: Certainty, served: Served) -> dict[str, object]:
+    """What both directions of a membership share."""
+    return {
+        "iri": row.iri,
+        "role": row.role,
+        "function": row.function or None,
+        "start": row.start or None,
+        "end": row.end or None,
+        "certainty": certainty,
+        "sources": [SourceRef.from_model(said, served) for said in row.evidence],
+    }
+
+
+class MemberOfNetwork(MembershipItem):
+    """A membership, seen from its network."""
+
+    member: MemberRef
+
+    @classmethod
+    def from_model(cls, row: tuple[Membership, Certainty], served: Served) -> MemberOfNetwork:
+        membership, certainty = row
+        ref = Ref.of(membership.member, served)
+        agent = served.agents.get(membership.member)
+        path_kind = agent.kind if agent else ref.iri.rsplit("/", 2)[-2]
+        state = served.state_of(agent) if agent else None
+        member = MemberRef(iri=ref.iri, kind=path_kind, key=ref.slug, name=ref.name, state=state)
+        return cls.model_validate({**_fields(membership, certainty, served), "member": member})
+
+
+class NetworkOfMember(MembershipItem):
+    """A membership, seen from its member."""
+
+    network: NetworkRef
+
+    @classmethod
+    def from_model(cls, row: tuple[Membership, Certainty], served: Served) -> NetworkOfMember:
+        membership, certainty = row
+        ref = Ref.of(membership.network, served)
+        network = NetworkRef(iri=ref.iri, slug=ref.slug, name=ref.name, kind=ref.kind)
+        return cls.model_validate({**_fields(membership, certainty, served), "network": network})
+
+
+class RoleOf(BaseModel):
+    """Who has a part in a programme, and which."""
+
+    role: Annotated[str, Field(description="Code of the code list `role`.")]
+    agent: Ref
+
+
+class ProgrammeItem(BaseModel):
+    """A funding programme or a project."""
+
+    iri: str
+    slug: str
+    kind: str
+    name: Bilingual
+    short_name: str | None
+    parent: Ref | None
+    funders: Annotated[list[Said], Field(description="IRIs of funders, each with its source.")]
+    roles: list[RoleOf]
+    sources: list[SourceRef]
+
+    @classmethod
+    def from_model(cls, programme: Programme, served: Served) -> ProgrammeItem:
+        return cls(
+            iri=programme.iri,
+            slug=programme.slug,
+            kind=programme.kind,
+            name=Bilingual(de=programme.name or None, en=programme.name_en or None),
+            short_name=programme.short_name or None,
+            parent=Ref.of(programme.parent, served) if programme.parent else None,
+            funders=[Said.from_model(said) for said in programme.funders],
+            roles=[RoleOf(role=r, agent=Ref.of(iri, served)) for r, iri in programme.roles],
+            sources=[SourceRef.from_model(said, served) for said in programme.sources],
+        )
+
+
+class SourceItem(BaseModel):
+    """A document that facts were read from."""
+
+    iri: str
+    slug: str
+    title: str
+    publisher: str | None
+    url: str | None
+    published: str | None
+    not_before: str | None
+    not_after: str | None
+    language: str | None
+    note: str | None
+    graph: Annotated[str, Field(description="IRI of the named graph of what it says.")]
+    sources: Annotated[list[SourceRef], Field(description="The document itself.")]
+
+    @classmethod
+    def from_model(cls, source: Source, served: Served) -> SourceItem:
+        return cls(
+            iri=source.iri,
+            slug=source.slug,
+            title=source.title,
+            publisher=source.publisher or None,
+            url=source.url or None,
+            published=source.published or None,
+            not_before=source.not_before or None,
+            not_after=source.not_after or None,
+            language=source.language or None,
+            note=source.note or None,
+            graph=source.iri.replace("/source/", "/graph/"),
+            sources=[SourceRef.of_source(source.slug, served)],
+        )

@@ -1,0 +1,222 @@
+"""Answers that are computed: graph, search, analysis, code lists, and what this server has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from kgraph.analysis import Measure, Result, Roster
+from kgraph.codelists import Concept
+from kgraph_api.finding import Entry
+from kgraph_api.schemas.shared import Bilingual
+
+__all__ = [
+    "About", "AnalysisAnswer", "Code", "Coverage", "GraphAnswer", "GraphEdge", "GraphNode", "Hit",
+    "Hits", "MeasureItem",
+]  # fmt: skip
+
+
+class GraphNode(BaseModel):
+    """A network or a member, with its place on the picture."""
+
+    id: Annotated[str, Field(description="IRI.")]
+    type: Literal["network", "member"]
+    kind: str
+    key: str | None = None
+    slug: str | None = None
+    label_de: str
+    label_en: str
+    state: Annotated[str | None, Field(description="Name of the federal state of a member.")]
+    x: Annotated[float | None, Field(description="East is larger; null where nothing is known.")]
+    y: Annotated[float | None, Field(description="North is larger.")]
+    size: Annotated[int, Field(description="Ties in this answer.")]
+    themes: list[str]
+    n_listed: Annotated[int | None, Field(description="Members on the day of the view.")] = None
+
+
+class GraphEdge(BaseModel):
+    """A member in a network; several roles of one pair are one edge."""
+
+    source: Annotated[str, Field(description="IRI of the member.")]
+    target: Annotated[str, Field(description="IRI of the network.")]
+    roles: list[str]
+    certainty: Annotated[str, Field(description="`attested` or `presumed`.")]
+
+
+class Coverage(BaseModel):
+    """Members listed of one network against the number that a source claims."""
+
+    network: str
+    n_listed: int
+    n_claimed: int
+    claimed_qualifier: str | None
+    claimed_on: str | None
+    source: str
+
+    @classmethod
+    def from_model(cls, roster: Roster) -> Coverage:
+        return cls(
+            network=roster.network,
+            n_listed=roster.n_listed,
+            n_claimed=roster.n_claimed or 0,
+            claimed_qualifier=roster.qualifier or None,
+            claimed_on=roster.claimed_on or None,
+            source=roster.source,
+        )
+
+
+class GraphAnswer(BaseModel):
+    """The two-mode graph of one day."""
+
+    version: str
+    as_of: dt.date | None
+    nodes: list[GraphNode]
+    edges: list[GraphEdge]
+    coverage: list[Coverage]
+    truncated: bool
+
+
+class Hit(BaseModel):
+    """Something found by its name."""
+
+    iri: str
+    type: Literal["network", "member", "programme"]
+    kind: str
+    key: str | None
+    slug: str | None
+    label: str
+    label_en: str | None
+    detail: str | None
+
+    @classmethod
+    def from_model(cls, entry: Entry) -> Hit:
+        is_member = entry.type == "member"
+        return cls(
+            iri=entry.iri,
+            type=entry.type,
+            kind=entry.kind,
+            key=entry.key if is_member else None,
+            slug=None if is_member else entry.key,
+            label=entry.label,
+            label_en=entry.label_en or None,
+            detail=entry.detail or None,
+        )
+
+
+class Hits(BaseModel):
+    """The best hits, and how many there are."""
+
+    items: list[Hit]
+    total: int
+    limit: int
+    version: str
+
+
+class Code(BaseModel):
+    """A code of a code list."""
+
+    iri: str
+    code: str
+    label: Bilingual
+    definition: Bilingual
+    broader: str | None
+
+    @classmethod
+    def from_model(cls, concept: Concept, iri: str) -> Code:
+        labels, definitions = concept.labels, concept.definitions
+        return cls(
+            iri=iri,
+            code=concept.code,
+            label=Bilingual(de=labels.get("de"), en=labels.get("en")),
+            definition=Bilingual(de=definitions.get("de"), en=definitions.get("en")),
+            broader=concept.broader or None,
+        )
+
+
+class Paper(BaseModel):
+    """How to cite a paper, and where it is."""
+
+    text: str
+    url: str
+
+
+class MeasureItem(BaseModel):
+    """A measure that can be asked for."""
+
+    id: str
+    url: str
+    title: Bilingual
+    definition: Bilingual
+    columns: list[str]
+    references: Annotated[list[Paper], Field(description="The literature that defines it.")]
+
+    @classmethod
+    def from_model(cls, measure: Measure, url: str) -> MeasureItem:
+        return cls(
+            id=measure.id,
+            url=url,
+            title=Bilingual(de=measure.title_de, en=measure.title_en),
+            definition=Bilingual(de=measure.definition_de, en=measure.definition_en),
+            columns=list(measure.columns),
+            references=[Paper(text=r.text, url=r.url) for r in measure.references],
+        )
+
+
+class Warned(BaseModel):
+    """Why a result may mislead."""
+
+    code: str
+    de: str
+    en: str
+
+
+class AnalysisAnswer(BaseModel):
+    """The rows of one measure, with the view that they are of and what speaks against them."""
+
+    measure: str
+    parameters: dict[str, Any]
+    as_of: dt.date | None
+    level: str
+    roles: list[str]
+    n_members: int
+    n_networks: int
+    n_entries: int
+    warnings: list[Warned]
+    items: Annotated[list[dict[str, Any]], Field(description="Rows; the columns of the measure.")]
+    total: int
+    limit: int
+    offset: int
+    version: str
+
+    @classmethod
+    def from_model(cls, result: Result, limit: int, offset: int, version: str) -> AnalysisAnswer:
+        return cls(
+            measure=result.measure,
+            parameters=dict(result.parameters),
+            as_of=result.as_of,
+            level=result.level,
+            roles=list(result.roles),
+            n_members=result.n_members,
+            n_networks=result.n_networks,
+            n_entries=result.n_entries,
+            warnings=[Warned(code=w.code, de=w.de, en=w.en) for w in result.warnings],
+            items=list(result.rows[offset : offset + limit]),
+            total=len(result.rows),
+            limit=limit,
+            offset=offset,
+            version=version,
+        )
+
+
+class About(BaseModel):
+    """Which release and which software answer, how much there is, under which licence."""
+
+    version: str
+    software: str
+    as_of: Annotated[dt.date, Field(description="The day that stands for a missing `as_of`.")]
+    base: Annotated[str, Field(description="The base of every IRI.")]
+    counts: dict[str, int]
+    licences: dict[str, str]
+    links: dict[str, str]

@@ -1,0 +1,129 @@
+"""A release as it is served: with what is computed from it once and kept in memory.
+
+A server holds one of these at a time. To serve another release it puts another one in its place;
+a request keeps the one it began with.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from kgraph.analysis import Incidence, Level
+from kgraph.model import Agent, Figure, Network
+from kgraph_api.finding import Index
+from kgraph_api.layout import Layout, layout
+
+if TYPE_CHECKING:
+    from kgraph.release import Release
+
+__all__ = ["Served"]
+
+#: Views of the affiliation that are kept: a page asks for the same day again and again.
+_VIEWS = 32
+
+
+class Served:
+    """One release and its derived tables, each computed when it is first asked for.
+
+    Parameters
+    ----------
+    release : Release
+    """
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.view = lru_cache(maxsize=_VIEWS)(self._view)
+        self.n_members = lru_cache(maxsize=_VIEWS)(self._n_members)
+        self.n_networks = lru_cache(maxsize=_VIEWS)(self._n_networks)
+
+    @property
+    def version(self) -> str:
+        """The version of the release: a hash of its content."""
+        return self.release.version
+
+    @cached_property
+    def layout(self) -> Layout:
+        """IRI → position; the same on every day, so that time can run without things jumping."""
+        return layout(self.release)
+
+    @cached_property
+    def index(self) -> Index:
+        """Names to search in."""
+        return Index.of(self.release)
+
+    @cached_property
+    def networks(self) -> Mapping[str, Network]:
+        """IRI → network."""
+        return {network.iri: network for network in self.release.networks}
+
+    @cached_property
+    def agents(self) -> Mapping[str, Agent]:
+        """IRI → agent."""
+        return {agent.iri: agent for agent in self.release.agents}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """IRI → German name of every network, agent and programme."""
+        release = self.release
+        named = {a.iri: a.name for a in release.agents}
+        named |= {p.iri: p.name for p in release.programmes}
+        named |= {n.iri: n.name for n in release.networks}
+        return {iri: name for iri, name in named.items() if name}
+
+    def sort_name(self, iri: str) -> str:
+        """The name of a thing as lists are ordered by it."""
+        return self.names.get(iri, iri).casefold()
+
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """Key of a state (``de-05``) → its name; a state that nothing names is its own key."""
+        keys = {agent.state for agent in self.release.agents if agent.state}
+        named = {agent.key: agent.name for agent in self.release.agents if agent.kind == "state"}
+        return {key: named.get(key, key) for key in sorted(keys | set(named))}
+
+    def state_of(self, agent: Agent) -> str | None:
+        """The name of the state that an agent lies in, or is."""
+        return self.states.get(agent.key if agent.kind == "state" else agent.state)
+
+    @cached_property
+    def counts(self) -> Mapping[str, tuple[Figure, ...]]:
+        """IRI of a network → the numbers of members that sources claim, by date."""
+        found: defaultdict[str, list[Figure]] = defaultdict(list)
+        for figure in self.release.figures:
+            if figure.kind == "members" or figure.kind.startswith("members-"):
+                found[figure.of].append(figure)
+        return {iri: tuple(sorted(row, key=_by_date)) for iri, row in found.items()}
+
+    def _n_members(self, day: date | None) -> Mapping[str, int]:
+        """IRI of a network → number of its members on a day."""
+        view = self.view(day)
+        sizes = view.network_sizes.tolist()
+        return {network.iri: n for network, n in zip(view.networks, sizes, strict=True)}
+
+    def _n_networks(self, day: date | None) -> Mapping[str, int]:
+        """IRI of a member → number of its networks on a day."""
+        view = self.view(day)
+        degrees = view.member_degrees.tolist()
+        return {member.iri: n for member, n in zip(view.members, degrees, strict=True)}
+
+    def _view(
+        self,
+        day: date | None,
+        *,
+        level: Level = "as-is",
+        roles: tuple[str, ...] | None = None,
+        states: tuple[str, ...] | None = None,
+        network_kinds: tuple[str, ...] | None = None,
+    ) -> Incidence:
+        """The members and networks of one day; the arguments are those of ``Affiliation.at``."""
+        return self.release.affiliation.at(
+            day, level=level, roles=roles, states=states, network_kinds=network_kinds
+        )
+
+
+def _by_date(figure: Figure) -> tuple[str, str, float, str]:
+    return figure.date, figure.kind, figure.value, figure.iri

@@ -1,0 +1,70 @@
+"""What can be set from outside: names, defaults and help in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import QueryParameterError
+
+__all__ = ["PREFIX", "Settings"]
+
+#: Every setting can be given as an environment variable of this prefix and its name in capitals.
+PREFIX = "KGRAPH_"
+
+_PAGES = Path(__file__).resolve().parent / "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one server; built once and handed down.
+
+    Examples
+    --------
+    >>> Settings.from_env({"KGRAPH_PORT": "9000"}).port
+    9000
+    """
+
+    release: Path | None = field(
+        default=None, metadata={"help": "folder of the release to serve; without it, the newest"}
+    )
+    host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
+    port: int = field(default=8000, metadata={"help": "port to listen on; 0 takes a free one"})
+    pages: Path = field(default=_PAGES, metadata={"help": "folder of the built pages"})
+    max_query_bytes: int = field(
+        default=1_048_576, metadata={"help": "longest body of a SPARQL request, in bytes"}
+    )
+    query_threads: int = field(
+        default=4, metadata={"help": "SPARQL queries that run at the same time"}
+    )
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read ``KGRAPH_*``; what is not set keeps its default.
+
+        Raises
+        ------
+        QueryParameterError
+            If a number is none, or is below zero.
+        """
+        given = os.environ if environment is None else environment
+        values = {
+            f.name: _read(
+                f"{PREFIX}{f.name.upper()}", f.default, given[f"{PREFIX}{f.name.upper()}"]
+            )
+            for f in fields(cls)
+            if given.get(f"{PREFIX}{f.name.upper()}")
+        }
+        return cls(**values)
+
+
+def _read(name: str, default: object, text: str) -> Any:
+    """The text in the type of the default; a setting without default is a path."""
+    if isinstance(default, int):
+        if not text.isascii() or not text.isdigit():
+            raise QueryParameterError(f"{name} is {text!r}; give a whole number")
+        return int(text)
+    return text if isinstance(default, str) else Path(text)
