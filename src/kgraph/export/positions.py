@@ -89,7 +89,7 @@ def _spread(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, fl
 def _seat(
     centres: list[tuple[float, float]], seated: dict[tuple[int, int], int]
 ) -> tuple[float, float]:
-    """The next free seat around the mean of some centres, in a spiral; a centre itself stays free."""
+    """The next seat in a spiral around the mean of some centres; a centre itself stays free."""
     x = sum(x for x, _ in centres) / len(centres) if centres else 0.0
     y = sum(y for _, y in centres) / len(centres) if centres else -1.2 * REACH
     middle = round(x), round(y)

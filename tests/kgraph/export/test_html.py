@@ -134,7 +134,7 @@ def test_the_page_is_complete(page: str) -> None:
         "Bund",
     ]
     assert [node["shape"] for node in data["nodes"]] == ["dot", "dot", "square", "dot", "dot"]
-    assert sorted(edge["dashes"] for edge in data["edges"]) == [False, False, False, True]
+    assert sorted(bool(edge["dashes"]) for edge in data["edges"]) == [False, False, False, True]
     assert {edge["arrows"] for edge in data["edges"]} == {""}
 
 
