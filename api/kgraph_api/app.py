@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
-from kgraph_api import pages
+from kgraph_api import docs, pages
 from kgraph_api.dependencies import API
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
@@ -14,6 +15,7 @@ from kgraph_api.routes import api, health
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
+from kgraph_api.sparql import Endpoint
 
 if TYPE_CHECKING:
     from kgraph.release import Release
@@ -65,6 +67,8 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
     add_handlers(app)
     app.include_router(health.router)
     app.include_router(api())
+    app.router.routes.append(Route("/sparql", Endpoint(settings)))
+    app.router.routes.append(docs.route(app))
     app.router.routes.extend(pages.routes(settings.pages))
     app.add_middleware(Headers)
     return app

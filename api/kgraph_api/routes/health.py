@@ -17,6 +17,7 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", summary="Can it answer?")
 def readyz(served: ServedDep) -> dict[str, str]:
-    """Answers once the release is open and its tables are read."""
+    """Answers once the tables are read and the statements loaded; asking it makes both happen."""
     served.n_members(None)
+    _ = served.release.store
     return {"status": "ready", "version": served.version}

@@ -1,0 +1,92 @@
+"""``kgraph-api``: serve a release over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.errors import KGraphError
+from kgraph_api.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from kgraph.release import Release
+
+__all__ = ["main", "run"]
+
+#: Settings that are options; the others are set in the environment only.
+_OPTIONS = ("host", "port", "release")
+
+
+def run(
+    release: Release | None = None,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    settings: Settings | None = None,
+) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    release : Release, optional
+        What to serve; without it, the release that the settings name.
+    host, port : optional
+        Where to listen instead of where the settings say.
+    settings : Settings, optional
+        Those of the environment if not given.
+
+    Raises
+    ------
+    ReleaseError
+        If there is no release.
+    """
+    import uvicorn
+
+    from kgraph_api.app import create_app
+
+    settings = settings or Settings.from_env()
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    app = create_app(settings, release)
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, timeout_graceful_shutdown=5,
+        server_header=False, h11_max_incomplete_event_size=131_072,
+    )  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; exit 1 if there is no release that can be served, 2 on wrong use."""
+    try:
+        settings = Settings.from_env()
+        given = _parser(settings).parse_args(arguments)
+        chosen = replace(settings, **{name: getattr(given, name) for name in _OPTIONS})
+        run(settings=chosen)
+    except KGraphError as error:
+        print(f"kgraph-api: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    """The options, with defaults and help from the settings."""
+    parser = argparse.ArgumentParser(prog="kgraph-api", description=__doc__)
+    for field in fields(Settings):
+        if field.name in _OPTIONS:
+            value = getattr(settings, field.name)
+            parser.add_argument(
+                f"--{field.name}",
+                default=value,
+                type=type(field.default) if field.default is not None else Path,
+                help=f"{field.metadata['help']} (or {PREFIX}{field.name.upper()})",
+            )
+    return parser
+
+
+if __name__ == "__main__":
+    main()

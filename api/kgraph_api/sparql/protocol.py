@@ -1,0 +1,142 @@
+"""A request of the SPARQL 1.1 Protocol, read and checked.
+
+https://www.w3.org/TR/sparql11-protocol/#query-operation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from kgraph.errors import QueryRefusedError
+from kgraph_api.errors import ProblemError
+
+__all__ = ["METHODS", "Asked", "allow", "read"]
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+_FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+_UPDATE = "application/sparql-update"
+#: More parameters than any sensible choice of graphs.
+_MAX_FIELDS = 1000
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client asks.
+
+    ``query`` is None where it asks for no query at all, which stands for the description of the
+    service. ``format`` is a short name or a media type that goes before the Accept header.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str
+
+
+async def read(request: Request, max_bytes: int) -> Asked:
+    """Read a GET or a POST.
+
+    Raises
+    ------
+    ProblemError
+        With the status that the protocol asks for.
+    QueryRefusedError
+        If it is an update.
+    """
+    pairs = _pairs(request.scope["query_string"], "the address")
+    if request.method == "GET":
+        if not pairs or [name for name, _ in pairs] == ["format"]:
+            return Asked(None, (), (), _one(pairs, "format") or "")
+        return _asked(pairs)
+    kind = _content_type(request)
+    if kind not in (_FORM, _DIRECT):
+        accepts = f"{_DIRECT}, {_FORM}"
+        detail = f"A query is posted as {_DIRECT} or {_FORM}, not as {kind or 'nothing stated'}."
+        raise ProblemError(415, detail, {"Accept-Post": accepts})
+    body = await _body(request, max_bytes)
+    if kind == _FORM:
+        return _asked(pairs + _pairs(body, "the form"))
+    return _asked([*pairs, ("query", _text(body, "the query"))])
+
+
+def allow() -> dict[str, str]:
+    """The header that names the methods of the endpoint."""
+    return {"Allow": ", ".join(METHODS)}
+
+
+def _asked(pairs: Pairs) -> Asked:
+    update = [value for name, value in pairs if name in ("update", "using-graph-uri")]
+    query = _one(pairs, "query")
+    if update and query is not None:
+        raise ProblemError(400, "A request has a query or an update, not both.")
+    if update:
+        raise QueryRefusedError("this is an update; a release is read-only")
+    if query is None:
+        raise ProblemError(400, "The parameter query is missing.")
+    return Asked(
+        query,
+        tuple(value for name, value in pairs if name == "default-graph-uri"),
+        tuple(value for name, value in pairs if name == "named-graph-uri"),
+        _one(pairs, "format") or "",
+    )
+
+
+def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
+    """The only value of a parameter; None where it is not given."""
+    values = [value for key, value in pairs if key == name]
+    if len(values) > 1:
+        raise ProblemError(400, f"The parameter {name} is given {len(values)} times.")
+    return values[0] if values else None
+
+
+def _content_type(request: Request) -> str:
+    """The media type of a body; one that is not plain UTF-8 is refused."""
+    kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    charset = parameters.partition("charset=")[2].strip().strip('"')
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise ProblemError(415, f"A query is UTF-8, not {charset[:40]}.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise ProblemError(415, "A compressed body is not read.", {"Accept-Encoding": "identity"})
+    if kind.strip() == _UPDATE:
+        raise QueryRefusedError("this is an update; a release is read-only")
+    return kind.strip()
+
+
+async def _body(request: Request, max_bytes: int) -> bytes:
+    """The body, bounded while it arrives."""
+    too_long = ProblemError(413, f"A request has at most {max_bytes} bytes.")
+    said = request.headers.get("content-length", "")
+    if said.isdigit() and int(said) > max_bytes:
+        raise too_long
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise too_long
+    return bytes(body)
+
+
+def _pairs(raw: bytes, where: str) -> Pairs:
+    """Parameters in their order, decoded once."""
+    text = _text(raw, where)
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except UnicodeDecodeError:
+        raise ProblemError(400, f"What {where} says is not UTF-8.") from None
+    except ValueError:
+        raise ProblemError(400, f"There are more than {_MAX_FIELDS} parameters.") from None
+
+
+def _text(raw: bytes, where: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"What {where} says is not UTF-8, from byte {error.start} on."
+        raise ProblemError(400, detail) from None
