@@ -21,10 +21,7 @@ _SH = "http://www.w3.org/ns/shacl#"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One node that a shape does not like.
-
-    ``line`` says where in its source the node stands, if it stands anywhere.
-    """
+    """One node that a shape does not like, with the sentence for the person who edits the table."""
 
     severity: str
     shape: str
@@ -92,10 +89,10 @@ def validate_graph(graph: rdflib.Graph, ontology: Path) -> Report:
     for name in ("must", "should"):
         shapes.parse(ontology / "shapes" / f"{name}.ttl", format="turtle")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=True, meta_shacl=False)
-    return Report(tuple(sorted(_findings(report), key=lambda f: (f.shape, f.node, f.value))))
+    return Report(tuple(sorted(_findings(report, shapes), key=lambda f: (f.shape, f.node, f.value))))
 
 
-def _findings(report: rdflib.Graph) -> list[Finding]:
+def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
     import rdflib
 
     sh = rdflib.Namespace(_SH)
@@ -105,13 +102,25 @@ def _findings(report: rdflib.Graph) -> list[Finding]:
         found.append(
             Finding(
                 severity=str(report.value(result, sh.resultSeverity)).removeprefix(_SH).lower(),
-                shape=str(report.value(result, sh.sourceShape)).rpartition("#")[2],
+                shape=_name(shapes, report.value(result, sh.sourceShape)),
                 node=str(report.value(result, sh.focusNode)),
                 value=str(report.value(result, sh.value) or ""),
                 message=str(messages[0]) if messages else "",
             )
         )
     return found
+
+
+def _name(shapes: rdflib.Graph, shape: rdflib.term.Node | None) -> str:
+    """The local name of a shape; for a property shape, its owner's and its path's."""
+    import rdflib
+
+    if shape is None or isinstance(shape, rdflib.URIRef):
+        return str(shape).rpartition("#")[2].rpartition("/")[2]
+    owner = next(shapes.subjects(rdflib.URIRef(_SH + "property"), shape), None)
+    path = shapes.value(shape, rdflib.URIRef(_SH + "path"))
+    local = path.n3(shapes.namespace_manager) if isinstance(path, rdflib.URIRef) else "path"
+    return f"{_name(shapes, owner)} {local}" if owner is not None else local
 
 
 def _english_first(message: rdflib.Literal) -> tuple[bool, str]:

@@ -79,6 +79,8 @@ def _character(context: Context, row: Row, node: Term) -> None:
     add(graph, node, "org:classification", context.checked(row, "kind", _scheme(context, row)))
     for country in row.parts("country"):
         add(graph, node, "imc:country", thing(f"country/{country.lower()}"))
+    if body_type := _body_type(context, row):
+        add(graph, node, "imc:bodyType", body_type)
     if row["legal_form"]:
         add(graph, node, "imc:legalFormAsPrinted", context.text(row, row["legal_form"]))
         for form in context.legal_forms(row, "legal_form"):
@@ -101,6 +103,14 @@ def _character(context: Context, row: Row, node: Term) -> None:
         add(graph, node, "imc:themeAsPrinted", context.text(row, word))
         for concept_iri in context.themes(row, word, "themes"):
             add(graph, node, "imc:theme", concept_iri)
+
+
+def _body_type(context: Context, row: Row) -> Term | None:
+    """The type of a governance body that no claim tells, by decision."""
+    for decided in context.tables["mappings/body-types"]:
+        if decided["org"] == row["org"]:
+            return context.checked(decided, "type", "body-type")
+    return None
 
 
 def _scheme(context: Context, row: Row) -> str:

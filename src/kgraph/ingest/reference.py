@@ -17,7 +17,7 @@ _CLASSES = {
     "State": ("imc:State",),
     "Country": ("imc:Country",),
     "Place": ("imc:Place",),
-    "Body": ("imc:GovernanceBody",),
+    "Body": ("org:OrganizationalUnit",),
 }
 
 
@@ -53,7 +53,8 @@ def add_register(context: Context) -> None:
         for country in row.parts("country"):
             add("decisions", node, "imc:country", thing(f"country/{country.lower()}"))
         if row["within"]:
-            add("decisions", node, "imc:within", thing(row["within"]))
+            relation = "org:unitOf" if row["class"] == "Body" else "imc:within"
+            add("decisions", node, relation, thing(row["within"]))
         add("decisions", node, "skos:editorialNote", literal(row["reason"], "en"))
         context.labels[row["agent"]] = row["name"]
 

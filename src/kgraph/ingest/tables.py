@@ -52,6 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mappings/subjects": ("subject", "agent", "reason"),
     "mappings/names": ("printed", "kind", "country", "region", "network", "agent", "reason"),
     "mappings/named": ("agent", "class", "name", "name_en", "country", "within", "reason"),
+    "mappings/body-types": ("org", "type", "reason"),
     "mappings/themes": ("word", "theme", "reason"),
     "mappings/legal-forms": ("printed", "form", "reason"),
     "mappings/claim-types": ("property", "pattern", "term", "note"),
