@@ -32,17 +32,10 @@ for module in (build, query, analyse, export, serve):
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    import click
-
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
     except (DataError, NonConformantError) as error:
         _say(error)
         sys.exit(1)
@@ -52,9 +45,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except Exception as error:
+        if callable(show := getattr(error, "show", None)):  # wrong use, by click or typer's own
+            show()
+            sys.exit(2)
         if os.environ.get("KGRAPH_DEBUG"):
             raise
         print(

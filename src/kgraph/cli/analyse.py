@@ -12,6 +12,9 @@ from kgraph.errors import QueryParameterError
 
 __all__ = ["register"]
 
+#: Columns that a table on the terminal leaves out: names stand beside them.
+_FOR_MACHINES = frozenset({"iri", "a", "b"})
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this group."""
@@ -46,7 +49,11 @@ def analyse(
         return
     view = opened(release).affiliation.at(day(as_of), level=level, roles=role or None)
     result = run(measure, view, dict(_pair(text) for text in param or []))
-    emit(result.rows, list(result.rows[0]) if result.rows else [], form, output)
+    columns = list(result.rows[0]) if result.rows else []
+    if form is Format.TABLE:
+        named = _FOR_MACHINES | ({"shared"} if "shared_names" in columns else set())
+        columns = [name for name in columns if name not in named]
+    emit(result.rows, columns, form, output)
     note(
         f"{result.measure} as of {result.as_of or 'ever'}, level {result.level}: "
         f"{result.n_members} members, {result.n_networks} networks, {result.n_entries} memberships"

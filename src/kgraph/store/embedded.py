@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["Store"]
 
 _PLACE = re.compile(r" at (\d+):(\d+)")
+_UPDATE = re.compile(
+    r"^\s*(?:(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>\s*|#[^\n]*\n\s*)*"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
 
 
 class Store:
@@ -90,7 +95,7 @@ class Store:
         try:
             result = self._ox.query(text, **arguments)
         except SyntaxError as error:
-            raise _query_error(str(error)) from None
+            raise _query_error(str(error), text) from None
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
         if isinstance(result, ox.QuerySolutions):
@@ -119,9 +124,16 @@ def _node(name: str, value: str) -> ox.NamedNode:
         raise QueryParameterError(f"parameter {name}: {value!r} is no IRI") from None
 
 
-def _query_error(message: str) -> QueryError:
-    if "update" in message.lower():
+def _query_error(message: str, text: str) -> QueryError:
+    """Where a text stops to parse, and what stands there; the engine lists what could."""
+    if _UPDATE.match(text):
         return QueryRefusedError("this is an update; a release is read-only")
     place = _PLACE.search(message)
-    line, column = (int(part) for part in place.groups()) if place else (0, 0)
-    return QueryError(f"the query does not parse: {message}", line, column)
+    if place is None:
+        return QueryError(f"the query does not parse: {message.splitlines()[0]}")
+    line, column = (int(part) for part in place.groups())
+    found = (text.splitlines() or [""])[line - 1 : line]
+    rest = found[0][column - 1 :].split()[:1] if found else []
+    there = f"{rest[0][:40]!r} cannot stand there" if rest else "something is missing there"
+    return QueryError(f"the query does not parse at line {line}, column {column}: {there}",
+                      line, column)  # fmt: skip
