@@ -1,4 +1,4 @@
-"""Every code has a notation, labels and a definition in both languages, and stands in one scheme."""
+"""Every code has a notation and both languages, and stands in one scheme."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from .conftest import IMC
 
 ROOT = "https://w3id.org/imcoop/codelist/"
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
-#: Roles that count as membership, by decision: whoever funds or advises stands beside a network.
+#: Roles that count as membership, by decision: whoever funds, advises or houses a network stands
+#: beside it.
 PARTICIPATING = {
     "member", "founding-member", "lead", "coordinator", "chair", "deputy-chair", "board-member",
-    "speaker", "host", "associate", "partner",
+    "speaker", "associate", "partner",
 }  # fmt: skip
 
 
@@ -100,7 +101,9 @@ def test_every_legal_form_has_a_crosswalk_note(codelists: Graph) -> None:
     assert len(forms) >= 15
     for form in forms:
         assert tags(codelists, form, SKOS.note) == ["de", "en"], form
-    open_forms = {str(f).rpartition("/")[2] for f in forms if (f, IMC.legalPerson, None) not in codelists}
+    open_forms = {
+        str(f).rpartition("/")[2] for f in forms if (f, IMC.legalPerson, None) not in codelists
+    }
     # the form alone does not decide it; see the comment on top of the file
     assert open_forms == {"association", "gemeenschappelijke-regeling", "other"}
 

@@ -79,7 +79,9 @@ def test_no_shape_stands_in_both_files() -> None:
     assert not targeted("must") & targeted("should")
 
 
-@pytest.mark.parametrize("file", [f for f in EXAMPLES if f.stem.endswith("-valid")], ids=lambda f: f.stem)
+@pytest.mark.parametrize(
+    "file", [f for f in EXAMPLES if f.stem.endswith("-valid")], ids=lambda f: f.stem
+)
 def test_valid_example_conforms(file: Path) -> None:
     level = level_of(file.stem.removesuffix("-valid"))
     assert broken(file, "must") == set()
@@ -87,7 +89,9 @@ def test_valid_example_conforms(file: Path) -> None:
         assert broken(file, "should") == set()
 
 
-@pytest.mark.parametrize("file", [f for f in EXAMPLES if "-invalid-" in f.stem], ids=lambda f: f.stem)
+@pytest.mark.parametrize(
+    "file", [f for f in EXAMPLES if "-invalid-" in f.stem], ids=lambda f: f.stem
+)
 def test_invalid_example_breaks_its_shape_only(file: Path) -> None:
     shape = file.stem.partition("-invalid-")[0]
     level = level_of(shape)
@@ -116,4 +120,7 @@ def test_severities() -> None:
     for shape in targeted("should"):
         for prop in should.objects(SHAPE[shape], SH.property):
             assert should.value(prop, SH.severity) == SH.Warning, shape
-    assert all((SHAPE[s], RDF.type, SH.NodeShape) in must + should for s in targeted("must") | targeted("should"))
+    assert all(
+        (SHAPE[s], RDF.type, SH.NodeShape) in must + should
+        for s in targeted("must") | targeted("should")
+    )

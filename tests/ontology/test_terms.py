@@ -30,7 +30,9 @@ def test_both_languages(vocabulary: Graph, terms: set[URIRef], predicate: URIRef
 
 
 def test_defined_by_the_ontology(vocabulary: Graph, terms: set[URIRef]) -> None:
-    assert {t for t in terms if list(vocabulary.objects(t, RDFS.isDefinedBy)) != [ONTOLOGY]} == set()
+    assert {
+        t for t in terms if list(vocabulary.objects(t, RDFS.isDefinedBy)) != [ONTOLOGY]
+    } == set()
 
 
 def test_each_term_is_a_class_or_a_property(vocabulary: Graph, terms: set[URIRef]) -> None:
@@ -38,7 +40,9 @@ def test_each_term_is_a_class_or_a_property(vocabulary: Graph, terms: set[URIRef
         kinds = set(vocabulary.objects(term, RDF.type)) & KINDS
         assert len(kinds) == 1, term
         capital = term.rpartition("#")[2][0].isupper()
-        assert capital == (kinds == {OWL.Class}), f"{term}: classes UpperCamel, properties lowerCamel"
+        assert capital == (kinds == {OWL.Class}), (
+            f"{term}: classes UpperCamel, properties lowerCamel"
+        )
 
 
 def test_each_property_has_domain_and_range(vocabulary: Graph, terms: set[URIRef]) -> None:
@@ -49,7 +53,7 @@ def test_each_property_has_domain_and_range(vocabulary: Graph, terms: set[URIRef
             (RDFS.domain, SCHEMA.domainIncludes),
             (RDFS.range, SCHEMA.rangeIncludes),
         ):
-            # rdfs:domain infers a type, so it stands only where there is one: several would all hold
+            # rdfs:domain infers a type, so it stands only where there is one: several would all be
             n_one = len(list(vocabulary.objects(term, one)))
             n_several = len(list(vocabulary.objects(term, several)))
             assert (n_one == 1) != (n_several > 1), (term, one)
@@ -93,6 +97,7 @@ def test_modules_are_imported_and_carry_the_version(folder: Path) -> None:
         assert module.value(iri, DCTERMS.license) == LICENCE, file.name
 
 
-def test_only_turtle_rules_and_the_context(folder: Path) -> None:
+def test_no_code(folder: Path) -> None:
     found = {f.suffix for f in folder.rglob("*") if f.is_file()}
-    assert found == {".ttl", ".rq", ".jsonld", ".md"}
+    assert {".ttl", ".rq", ".jsonld", ".md"} <= found
+    assert not found & {".py", ".js", ".ts", ".sh"}

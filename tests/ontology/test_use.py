@@ -37,7 +37,7 @@ def test_rules_use_defined_terms_only(folder: Path, terms: set[URIRef]) -> None:
 
 
 def test_texts_name_defined_terms_only(folder: Path, terms: set[URIRef]) -> None:
-    """Definitions, scope notes and the README mention terms; a renamed one must not linger there."""
+    """Definitions, scope notes and the README mention terms; a renamed one must not linger."""
     for file in [*folder.rglob("*.ttl"), folder / "README.md"]:
         named = {IMC[w] for w in words(file.read_text(encoding="utf-8"))}
         assert named - terms == set(), file.name
@@ -47,12 +47,7 @@ def test_every_class_and_property_stands_in_an_example(folder: Path, terms: set[
     used = imc_terms(merged(folder.glob("examples/*-valid.ttl")))
     # legalPerson and participates describe codes, so they are used in the code lists
     used |= imc_terms(merged(folder.glob("codelists/*.ttl"))) | {IMC.participates}
-    assert terms - used == derived_only(folder)
-
-
-def derived_only(folder: Path) -> set[URIRef]:
-    """Terms that only a rule states and no example repeats; none so far."""
-    return set()
+    assert terms - used == set()
 
 
 def test_every_code_list_is_used(folder: Path, codelists: Graph) -> None:
@@ -61,7 +56,9 @@ def test_every_code_list_is_used(folder: Path, codelists: Graph) -> None:
     bound = set(re.findall(r"/codelist/([a-z-]+)>", text))
     schemes = {
         str(s).rpartition("/")[2]
-        for s in codelists.subjects(RDF.type, URIRef("http://www.w3.org/2004/02/skos/core#ConceptScheme"))
+        for s in codelists.subjects(
+            RDF.type, URIRef("http://www.w3.org/2004/02/skos/core#ConceptScheme")
+        )
     }
     assert bound <= schemes
     # levels come from a rule; a certainty is the answer to a question, never stated; the kind of an
@@ -81,7 +78,9 @@ def test_codes_in_examples_exist(folder: Path, codelists: Graph) -> None:
     assert used - known == set()
 
 
-def test_context_covers_every_term_and_prefix(folder: Path, terms: set[URIRef], vocabulary: Graph) -> None:
+def test_context_covers_every_term_and_prefix(
+    folder: Path, terms: set[URIRef], vocabulary: Graph
+) -> None:
     context = json.loads((folder / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     iris = {k: v["@id"] if isinstance(v, dict) else v for k, v in context.items() if k[0] != "@"}
     for term in terms:
