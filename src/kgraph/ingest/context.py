@@ -137,6 +137,13 @@ class Context:
             raise DataError(row.path, row.line, column, notation, str(error)) from None
         return code(scheme, notation)
 
+    def countries(self, row: Row) -> list[Term]:
+        """The countries in the cell ``country``."""
+        paths = [f"country/{part.lower()}" for part in row.parts("country")]
+        if not self.resolver.known.issuperset(paths):
+            raise row.error("country", "is not in reference/countries.csv; add it there")
+        return [thing(path) for path in paths]
+
     def span(self, row: Row, node: Term, name: str, value: PartialDate | None) -> None:
         """State a date of a node with its bounds: ``name``, ``nameEarliest``, ``nameLatest``."""
         if value is None:
@@ -160,7 +167,7 @@ class Context:
         found = [r for r in self.tables["mappings/themes"] if r["word"] == word]
         if not found:
             raise row.error(
-                column, f"has the word {word!r}, which mappings/themes.csv does not know"
+                column, f"has the word {word!r}, which is not in mappings/themes.csv; add it there"
             )
         return [self.checked(r, "theme", "theme") for r in found if r["theme"]]
 

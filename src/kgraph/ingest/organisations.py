@@ -77,8 +77,7 @@ def _names(context: Context, row: Row, node: Term) -> None:
 def _character(context: Context, row: Row, node: Term) -> None:
     add, graph = context.quads.add, row["source"]
     add(graph, node, "org:classification", context.checked(row, "kind", _scheme(context, row)))
-    for country in row.parts("country"):
-        add(graph, node, "imc:country", thing(f"country/{country.lower()}"))
+    add(graph, node, "imc:country", *context.countries(row))
     if body_type := _body_type(context, row):
         add(graph, node, "imc:bodyType", body_type)
     if row["legal_form"]:

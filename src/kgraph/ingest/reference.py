@@ -50,8 +50,7 @@ def add_register(context: Context) -> None:
         add("decisions", node, "rdfs:label", literal(row["name"], "de"))
         if row["name_en"]:
             add("decisions", node, "rdfs:label", literal(row["name_en"], "en"))
-        for country in row.parts("country"):
-            add("decisions", node, "imc:country", thing(f"country/{country.lower()}"))
+        add("decisions", node, "imc:country", *context.countries(row))
         if row["within"]:
             relation = "org:unitOf" if row["class"] == "Body" else "imc:within"
             add("decisions", node, relation, thing(row["within"]))

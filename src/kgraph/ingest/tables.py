@@ -7,6 +7,8 @@ wrong with it later can still be said to the person who edits the table.
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,12 +76,26 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "facts/organisations": ("org", "kind", "source", "locator"),
     "facts/memberships": ("network", "member", "member_kind", "role", "source", "locator"),
     "facts/claims": ("subject", "property", "value", "source", "locator"),
+    "reference/municipalities-de": ("ags", "name", "state", "population", "area_km2", "lat", "lon"),
     "mappings/same-organisation": ("alias", "org", "reason"),
     "mappings/subjects": ("subject", "agent", "reason"),
     "mappings/names": ("printed", "agent", "reason"),
     "mappings/named": ("agent", "class", "name", "reason"),
     "mappings/claim-types": ("property", "pattern"),
     "mappings/readings": ("property", "value"),
+}
+
+#: What a cell must look like, by column, and how to say it; an empty cell is another matter.
+_SLUG = (re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "is no slug; write a-z and 0-9, joined by -")
+_NUMBER = (re.compile(r"-?\d+(?:\.\d+)?"), "is no plain number; write digits with a dot")
+FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "source": _SLUG,
+    "org": _SLUG,
+    "language": (re.compile(r"[a-z]{2}"), "is no language; write two letters, such as de"),
+    "population": (re.compile(r"\d+"), "is no count; write digits only"),
+    "area_km2": _NUMBER,
+    "lat": _NUMBER,
+    "lon": _NUMBER,
 }
 
 #: Pairs of columns of which the first may not lie after the second.
@@ -148,29 +164,38 @@ def read_table(data: Path, name: str) -> Iterator[Row]:
 
 
 def _read_file(file: Path, path: str, name: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(_text(file, path), newline=""), strict=True)
     try:
-        with file.open(encoding="utf-8", newline="") as handle:
-            reader = csv.reader(handle, strict=True)
-            header = next(reader, [])
-            _check_header(path, header, COLUMNS[name])
-            before = reader.line_num
-            for cells in reader:
-                line, before = before + 1, reader.line_num
-                if len(cells) != len(header):
-                    raise DataError(
-                        path, line, "", "",
-                        f"has {len(cells)} cells where the header has {len(header)}; "
-                        "quote a value that holds a comma",
-                    )  # fmt: skip
-                row = Row(path, line, dict(zip(header, map(str.strip, cells), strict=True)))
-                _check_row(row, REQUIRED.get(name, ()))
-                yield row
-    except UnicodeDecodeError as error:
-        raise DataError(
-            path, 0, "", "", f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8"
-        ) from None
+        header = next(reader, [])
+        _check_header(path, header, COLUMNS[name])
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not cells:
+                raise DataError(path, line, "", "", "is an empty line; delete it")
+            if len(cells) != len(header):
+                raise DataError(
+                    path, line, "", "",
+                    f"has {len(cells)} cells where the header has {len(header)}; "
+                    "quote a value that holds a comma",
+                )  # fmt: skip
+            row = Row(path, line, dict(zip(header, map(str.strip, cells), strict=True)))
+            _check_row(row, REQUIRED.get(name, ()))
+            yield row
     except csv.Error as error:
-        raise DataError(path, 0, "", "", f"is no valid CSV: {error}") from None
+        raise DataError(
+            path, reader.line_num, "", "", f"is no valid CSV: {error}; look at its quotation marks"
+        ) from None
+
+
+def _text(file: Path, path: str) -> str:
+    """The text of a file, without the mark that spreadsheets put in front of UTF-8."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(path, line, "", "", "is not UTF-8; save the file as CSV UTF-8") from None
 
 
 def _check_header(path: str, header: list[str], columns: tuple[str, ...]) -> None:
@@ -184,7 +209,10 @@ def _check_row(row: Row, required: tuple[str, ...]) -> None:
     for column in required:
         if not row[column]:
             raise row.error(column, "is empty; every row needs it")
-    for column in DATES & row.cells.keys():
+    for column, (form, expected) in FORMS.items():
+        if (text := row.cells.get(column)) and not form.fullmatch(text):
+            raise row.error(column, expected)
+    for column in sorted(DATES & row.cells.keys()):
         try:
             row.date(column)
         except ValueError as error:

@@ -112,7 +112,10 @@ def seat(context: Context, claim: Claim) -> list[Term]:
 
 def date_of(context: Context, claim: Claim) -> list[Term]:
     """State the date of the subject itself: when an agreement was signed."""
-    readings = claim.readings or [Reading(claim.row, date=PartialDate.parse(claim.value))]
+    try:
+        readings = claim.readings or [Reading(claim.row, date=PartialDate.parse(claim.value))]
+    except ValueError as error:
+        raise claim.row.error("value", f"wants a reading: {error}") from None
     node = thing(claim.subject)
     for reading in readings:
         context.day(claim.row, node, reading.date)
@@ -139,7 +142,10 @@ def text(context: Context, claim: Claim) -> list[Term]:
 
 def _object(context: Context, claim: Claim, said: str) -> Term:
     if claim.term == "foaf:homepage":
-        return iri(said if said.startswith("http") else f"http://{said}")
+        try:
+            return iri(said if said.startswith("http") else f"http://{said}")
+        except ValueError as error:
+            raise claim.row.error("value", f"is no address: {error}") from None
     return context.text(claim.row, said)
 
 
