@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -202,12 +201,12 @@ def _publish(root: Path, folder: Path, manifest: dict[str, Any]) -> Release:
     version = str(manifest["version"])
     target = root / version
     if target.exists():
-        os.replace(folder / "manifest.json", target / "manifest.json")
+        (folder / "manifest.json").replace(target / "manifest.json")
     else:
-        os.replace(folder, target)
-    pointer = root / f".current-{os.getpid()}"
+        folder.replace(target)
+    pointer = folder.parent / "current"
     pointer.write_text(version + "\n", encoding="utf-8")
-    os.replace(pointer, root / "current")
+    pointer.replace(root / "current")
     return open_release(root)
 
 
