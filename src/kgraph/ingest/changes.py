@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kgraph import namespaces
 from kgraph.dates import PartialDate
 from kgraph.ingest.claim import Claim, Reading, state_label
 from kgraph.ingest.context import Context
@@ -23,6 +24,7 @@ def state_change(
     results: list[str],
     date: PartialDate | None,
     attestation: Term,
+    said: str = "",
 ) -> Term:
     """State a change event; the same change said twice is the same node.
 
@@ -32,10 +34,13 @@ def state_change(
         A code of ``codelist/change-type``.
     originals, results : list of str
         Paths of what there was before and of what there is after.
+    said : str
+        What tells this change from another of its kind where no date does: the former name.
     """
     about = (results or originals)[0].partition("/")[2]
     other = [path.partition("/")[2] for path in (originals if results else [])]
-    node = context.mint("change", about, "-".join([kind, *other, *([date.text] if date else [])]))
+    parts = [kind, *other, date.text if date else namespaces.slug(said)]
+    node = context.mint("change", about, "-".join(part for part in parts if part))
     add, graph = context.quads.add, row["source"]
     add(graph, node, "rdf:type", term("org:ChangeEvent"))
     add(graph, node, "imc:changeType", context.checked(row, "", "change-type", kind))
@@ -123,6 +128,7 @@ def _renaming(context: Context, claim: Claim) -> list[Term]:
             results=[claim.subject],
             date=reading.date or claim.row.date(dated),
             attestation=claim.attestation,
+            said=reading.label,
         )
         if reading.label:
             former = literal(reading.label, reading.language)
