@@ -97,7 +97,7 @@ def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
 
     sh = rdflib.Namespace(_SH)
     found = []
-    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+    for result in set(report.objects(None, sh.result)):  # not the details nested in them
         messages = sorted(report.objects(result, sh.resultMessage), key=_english_first)
         found.append(
             Finding(
@@ -119,8 +119,8 @@ def _name(shapes: rdflib.Graph, shape: rdflib.term.Node | None) -> str:
         return str(shape).rpartition("#")[2].rpartition("/")[2]
     owner = next(shapes.subjects(rdflib.URIRef(_SH + "property"), shape), None)
     path = shapes.value(shape, rdflib.URIRef(_SH + "path"))
-    local = path.n3(shapes.namespace_manager) if isinstance(path, rdflib.URIRef) else "path"
-    return f"{_name(shapes, owner)} {local}" if owner is not None else local
+    local = path.n3(shapes.namespace_manager) if isinstance(path, rdflib.URIRef) else ""
+    return f"{_name(shapes, owner) if owner is not None else ''} {local}".strip()
 
 
 def _english_first(message: rdflib.Literal) -> tuple[bool, str]:
