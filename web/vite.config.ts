@@ -1,15 +1,19 @@
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-/** The licence of the bundled font travels with it; vite's own list names scripts only. */
+const OUT = '../api/kgraph_api/web'
+const LICENCES = 'licenses.md'
+
+/** The licence of the bundled font joins those of the scripts, which vite collects itself. */
 const fontLicence: Plugin = {
   name: 'font-licence',
-  generateBundle() {
-    const source = readFileSync('node_modules/@fontsource-variable/source-sans-3/LICENSE', 'utf8')
-    this.emitFile({ type: 'asset', fileName: 'licenses-font.txt', source })
+  apply: 'build',
+  closeBundle() {
+    const text = readFileSync('node_modules/@fontsource-variable/source-sans-3/LICENSE', 'utf8')
+    appendFileSync(`${OUT}/${LICENCES}`, `\n\n## Source Sans 3 (font)\n\n${text}`)
   },
 }
 
@@ -18,13 +22,13 @@ export default defineConfig({
   base: './',
   plugins: [svelte(), svelteTesting(), fontLicence],
   build: {
-    outDir: '../api/kgraph_api/web',
+    outDir: OUT,
     emptyOutDir: true,
     // The content security policy allows files of our own only: no data: scripts, no inline code.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
-    license: { fileName: 'licenses.md' },
+    license: { fileName: LICENCES },
   },
   server: {
     proxy: { '/api': 'http://127.0.0.1:8000' },

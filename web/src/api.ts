@@ -19,6 +19,9 @@ export class ApiError extends Error {
 /** The most that the server gives in one page; longer lists are read page by page. */
 const PAGE = 500
 
+/** Without a day the server answers for today; all times together are asked for by name. */
+const ALL_TIMES = 'all'
+
 type Query = Record<string, string | number | null | undefined>
 
 async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
@@ -66,21 +69,21 @@ export const codelist = async (scheme: string): Promise<Code[]> =>
   (await get<{ items: Code[] }>(`codelists/${scheme}`)).items
 
 export const graph = (asOf: string | null, signal?: AbortSignal): Promise<GraphAnswer> =>
-  get('graph', { as_of: asOf }, signal)
+  get('graph', { as_of: asOf ?? ALL_TIMES }, signal)
 
 export const network = (slug: string, signal?: AbortSignal): Promise<NetworkItem> =>
   get(`networks/${encodeURIComponent(slug)}`, {}, signal)
 
 export const networkMembers = (
   slug: string, asOf: string | null, signal?: AbortSignal,
-): Promise<MemberOfNetwork[]> => all(`networks/${encodeURIComponent(slug)}/members`, { as_of: asOf }, signal)
+): Promise<MemberOfNetwork[]> => all(`networks/${encodeURIComponent(slug)}/members`, { as_of: asOf ?? ALL_TIMES }, signal)
 
 export const municipality = (key: string, signal?: AbortSignal): Promise<MemberItem> =>
   get(`municipalities/${encodeURIComponent(key)}`, {}, signal)
 
 export const memberships = (
   path: string, asOf: string | null, signal?: AbortSignal,
-): Promise<NetworkOfMember[]> => all(`${memberPath(path)}/memberships`, { as_of: asOf }, signal)
+): Promise<NetworkOfMember[]> => all(`${memberPath(path)}/memberships`, { as_of: asOf ?? ALL_TIMES }, signal)
 
 export const search = async (q: string, signal?: AbortSignal): Promise<Hit[]> =>
   (await get<{ items: Hit[] }>('search', { q, limit: 10 }, signal)).items

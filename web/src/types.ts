@@ -33,7 +33,7 @@ export interface GraphEdge {
 export interface Coverage {
   network: string
   n_listed: number
-  listed_on: string | null
+  listed_on?: string | null
   n_claimed: number
   claimed_qualifier?: string | null
   claimed_on: string | null
@@ -75,7 +75,7 @@ export interface NetworkItem {
   country: string | null
   parent: string | { iri: string; slug: string; name: string } | null
   website: string | null
-  founded: (string | { date: string; sources?: SourceRef[] })[]
+  founded: (string | { value: string; source: string; locator: string })[]
   n_members: number
   sources: SourceRef[]
 }
@@ -110,6 +110,7 @@ export interface Hit {
   key?: string
   slug?: string
   label: string
+  label_en?: string | null
   detail?: string | null
 }
 

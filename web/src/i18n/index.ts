@@ -30,10 +30,11 @@ export const isKey = (key: string): key is Key => Object.hasOwn(en, key)
 
 export type Codes = ReadonlyMap<string, Code['label']>
 
-/** The label of a code; a code that the list does not have is shown as it is, readable. */
+/** The label of a code; a code that the list does not have is shown as it is, readable. Stands alone, so it begins with a capital. */
 export function codeLabel(codes: Codes, code: string, lang: Language): string {
   const label = codes.get(code)
-  return label?.[lang] || label?.[lang === 'de' ? 'en' : 'de'] || code.replaceAll('-', ' ')
+  const text = label?.[lang] || label?.[lang === 'de' ? 'en' : 'de'] || code.replaceAll('-', ' ')
+  return text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)
 }
 
 /** The language that the browser asks for, where it is one of ours. */

@@ -10,7 +10,7 @@ export interface Shown {
   networks: GraphNode[]
   members: GraphNode[]
   edges: GraphEdge[]
-  /** IRI → number of its edges that are shown. */
+  /** IRI → how many members (of a network) or networks (of a member) are shown. */
   degree: ReadonlyMap<string, number>
 }
 
@@ -33,13 +33,14 @@ export function shown(data: GraphData, filters: Filters): Shown {
     if (node.type === 'network' ? networkFits(node, filters) : memberFits(node, filters)) kept.add(node.id)
   }
   const fitting = data.edges.filter((edge) => kept.has(edge.source) && kept.has(edge.target))
-  const sizes = degrees(fitting)
+  const sizes = degrees(data, fitting)
   const least = Math.max(filters.minMembers, filters.state ? 1 : 0)
-  const edges = fitting.filter((edge) => (sizes.get(edge.target) ?? 0) >= least)
-  const degree = degrees(edges)
+  const isLarge = (id: string): boolean => data.nodes.get(id)?.type !== 'network' || (sizes.get(id) ?? 0) >= least
+  const edges = fitting.filter((edge) => isLarge(edge.target) && isLarge(edge.source))
+  const degree = degrees(data, edges)
   const nodes = [...data.nodes.values()].filter((node) => kept.has(node.id))
   return {
-    networks: nodes.filter((node) => node.type === 'network' && (degree.get(node.id) ?? 0) >= least),
+    networks: nodes.filter((node) => node.type === 'network' && isLarge(node.id)),
     members: nodes.filter((node) => node.type === 'member' && degree.has(node.id)),
     edges,
     degree,
@@ -82,11 +83,12 @@ function memberFits(node: GraphNode, { state }: Filters): boolean {
   return state === '' || node.state === state
 }
 
-function degrees(edges: readonly GraphEdge[]): Map<string, number> {
+/** Networks by their members, members by their networks; a network in a network counts there only. */
+function degrees(data: GraphData, edges: readonly GraphEdge[]): Map<string, number> {
   const result = new Map<string, number>()
   for (const { source, target } of edges) {
-    count(result, source)
     count(result, target)
+    if (data.nodes.get(source)?.type === 'member') count(result, source)
   }
   return result
 }

@@ -58,7 +58,7 @@ function placed(
       if (!first) return []
       const turn = (around.get(first.id) ?? 0) + 1
       around.set(first.id, turn)
-      const reach = 0.006 * extent.size * Math.sqrt(turn)
+      const reach = 0.01 * extent.size * Math.sqrt(turn)
       const x = mean(tied.map((other) => other.x)) + reach * Math.cos(turn * GOLDEN)
       const y = mean(tied.map((other) => other.y)) + reach * Math.sin(turn * GOLDEN)
       return [{ ...node, x, y }]

@@ -10,8 +10,9 @@ export const yearOf = (day: string): number => Number(day.slice(0, 4))
 /** The slider stands for the last day of a year: what had been founded in that year counts. */
 export const dayOfYear = (year: number): string => `${year}-12-31`
 
-/** `2013`, `2013-04` or `2013-04-01` as a reader of the language writes it. */
+/** `2013`, `2013-04` or `2013-04-01` as a reader of the language writes it; `2013/2015` and `2013/..` are spans. */
 export function shownDate(text: string, lang: Language): string {
+  if (text.includes('/')) return text.split('/').map((part) => (part === '..' ? '' : shownDate(part, lang))).join(' – ').trim()
   const [year, month, day] = text.split('-').map(Number)
   if (!year || Number.isNaN(year) || text.split('-').some((part) => !/^\d+$/.test(part))) return text
   if (!month) return String(year)

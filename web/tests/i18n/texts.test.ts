@@ -37,7 +37,7 @@ describe('the texts', () => {
   it('show a code that no list has', () => {
     const codes = new Map([['lead', { de: 'Federführung', en: 'Lead' }]])
     expect(codeLabel(codes, 'lead', 'de')).toBe('Federführung')
-    expect(codeLabel(codes, 'new-role', 'de')).toBe('new role')
+    expect(codeLabel(codes, 'new-role', 'de')).toBe('New role')
   })
 
   it('follow the browser where it asks for German or English', () => {

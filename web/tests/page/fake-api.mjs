@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 
 const LISTED = 500
+const TODAY = '2026-01-01'
 
 /** True if the fixture holds this membership on that day; undated ones are held as presumed. */
 function certaintyOn(membership, day) {
@@ -24,7 +25,11 @@ export function fakeApi(file) {
     .map((membership) => ({ ...membership, certainty: certaintyOn(membership, day) }))
     .filter((membership) => membership.certainty)
 
-  function graph({ as_of: day = null }) {
+  /** The day that is asked for, or null for all times. */
+  const dayOf = (query) => (query.as_of === 'all' ? null : query.as_of ?? TODAY)
+
+  function graph(query) {
+    const day = dayOf(query)
     const held = on(day)
     const edges = new Map()
     for (const { member, network, role, certainty } of held) {
@@ -50,7 +55,7 @@ export function fakeApi(file) {
   }
 
   function members(slug, query) {
-    const items = on(query.as_of).filter((membership) => membership.network === slug).map(({ member, ...rest }) => {
+    const items = on(dayOf(query)).filter((membership) => membership.network === slug).map(({ member, ...rest }) => {
       const { id, kind, key, label_de: name, state } = byIri.get(member)
       return { ...rest, member: { iri: id, kind, key, name, state } }
     })
@@ -58,7 +63,7 @@ export function fakeApi(file) {
   }
 
   function memberships(path, query) {
-    const items = on(query.as_of).filter((membership) => membership.member.endsWith(`/id/${path}`)).map(({ network, ...rest }) => {
+    const items = on(dayOf(query)).filter((membership) => membership.member.endsWith(`/id/${path}`)).map(({ network, ...rest }) => {
       const { iri, slug, kind, name } = bySlug.get(network)
       return { ...rest, network: { iri, slug, kind, name: name.de } }
     })

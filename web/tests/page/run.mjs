@@ -107,7 +107,7 @@ scene('the table shows what the filters leave, and opens details', () => on('?la
 
 scene('the day changes the roster, its source can be read', () => on(`?lang=en&as_of=2013-04-30&${SELECTED}`, WIDE, async (page) => {
   await page.locator('button.partner').first().waitFor()
-  assert.ok(await page.getByText('78 known by name (April 2013) of over 169 according to a source (2023)').isVisible())
+  assert.ok(await page.getByText('78 known by name of over 169 according to a source (2023)').isVisible())
   await page.locator('.line details').first().locator('summary').click()
   assert.ok(await page.locator('.line .sources a').first().isVisible())
   await page.getByRole('slider').fill('1990')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { texts } from '../../src/i18n'
-import { codeOf, colourOf, MEMBER, OTHER, palette } from '../../src/state/colours'
+import { codeOf, colourOf, extended, inUse, MEMBER, OTHER, palette } from '../../src/state/colours'
 import { claimed } from '../../src/state/coverage'
 import { partnersOfNetwork, period, webAddress } from '../../src/state/memberships'
 import { pressed, sorted, type Row } from '../../src/state/table'
@@ -20,6 +20,14 @@ describe('colours', () => {
     expect(colourOf({ ...NODE, type: 'member' }, 'kind', colours)).toBe(MEMBER)
   })
 
+  it('keep their meaning when more codes come in, and are listed as far as they are used', () => {
+    const order = extended(['rail', 'water'], ['wood', 'rail'])
+    expect(order).toEqual(['rail', 'water', 'wood'])
+    expect(palette(order).get('water')).toBe(colours.get('water'))
+    expect(inUse([NODE], 'theme', colours)).toEqual({ colours: palette(['rail']), hasOthers: false })
+    expect(inUse([{ ...NODE, themes: [] }], 'theme', colours)).toEqual({ colours: new Map(), hasOthers: true })
+  })
+
   it('differ from each other and stand out from white by 3:1', () => {
     const all = [...palette(Array.from({ length: 20 }, (_, i) => `c${i}`)).values(), OTHER, MEMBER]
     expect(new Set(all).size).toBe(all.length)
@@ -37,7 +45,7 @@ function luminance(colour: string): number {
 describe('dates', () => {
   it.each([
     ['2013', 'de', '2013'], ['2013-04', 'de', 'April 2013'], ['2013-04', 'en', 'April 2013'], ['2013-04-01', 'en', '1 Apr 2013'],
-    ['around 1990', 'en', 'around 1990'],
+    ['around 1990', 'en', 'around 1990'], ['2013-11/..', 'en', 'November 2013 –'], ['2013/2015', 'de', '2013 – 2015'],
   ] as const)('%s is shown at its precision (%s)', (text, lang, expected) => {
     expect(shownDate(text, lang)).toBe(expected)
   })

@@ -4,7 +4,7 @@ import { createNodeBorderProgram } from '@sigma/node-border'
 import { NodeSquareProgram } from '@sigma/node-square'
 import Graph from 'graphology'
 import Sigma from 'sigma'
-import { NodeCircleProgram } from 'sigma/rendering'
+import { createNodeCompoundProgram, NodeCircleProgram } from 'sigma/rendering'
 import type { Settings } from 'sigma/settings'
 import type { NodeDisplayData, PartialButFor } from 'sigma/types'
 
@@ -29,6 +29,9 @@ const FADED = '#e6eaee'
 const EDGE = { attested: '#c2ccd6', presumed: '#e4e9ee' }
 const EDGE_SIZE = { attested: 0.8, presumed: 0.5 }
 const LONGEST_LABEL = 44
+
+/** The square alone: its package would draw labels of its own, past ours. */
+const Square = createNodeCompoundProgram([NodeSquareProgram])
 
 type Drawn = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'>
 type Box = [left: number, top: number, right: number, bottom: number]
@@ -153,7 +156,7 @@ export class Picture {
       // Drawn in this order: networks lie on top; whatever is faded is a plain circle at the bottom.
       nodeProgramClasses: {
         municipality: NodeCircleProgram,
-        other: NodeSquareProgram,
+        other: Square,
         network: createNodeBorderProgram({
           borders: [
             { size: { value: 1.5, mode: 'pixels' }, color: { value: '#ffffff' } },
@@ -168,6 +171,11 @@ export class Picture {
     }
   }
 
+  /** Smaller on a narrow screen, where the same places stand closer together. */
+  private get scale(): number {
+    return Math.min(1, Math.max(0.62, this.sigma.getDimensions().width / 900))
+  }
+
   private drawnNode(id: string): Partial<NodeDisplayData> {
     const { look } = this
     const node = look?.data.nodes.get(id)
@@ -178,10 +186,10 @@ export class Picture {
       x: node.x ?? 0,
       y: node.y ?? 0,
       type: lit ? shapeOf(node) : 'municipality',
-      size: sizeOf(node, look.part.degree.get(id) ?? 0) * (lit ? 1 : 0.6) + (centre ? 1.5 : 0),
+      size: sizeOf(node, look.part.degree.get(id) ?? 0) * this.scale * (lit ? 1 : 0.6) + (centre ? 1.5 : 0),
       color: lit ? colourOf(node, look.colouring, look.colours) : FADED,
-      label: lit ? shortened(labelOf(node, look.lang)) : null,
-      forceLabel: centre || (this.near.size > 0 && this.near.size <= 40 && lit),
+      label: lit ? shortened(labelOf(node, look.lang), Math.round(LONGEST_LABEL * this.scale)) : null,
+      forceLabel: centre || (this.near.size > 0 && this.near.size <= 60 && lit),
       highlighted: centre,
       zIndex: (lit ? 2 : 0) + (node.type === 'network' ? 1 : 0),
     }
@@ -210,6 +218,7 @@ export class Picture {
       const box = boxOf(context, data)
       if (taken.some((other) => touch(box, other))) continue
       taken.push(box)
+      if (data.highlighted) taken.push(discOf(data))
       if (!data.highlighted) drawLabel(context, data, false)
     }
   }
@@ -221,8 +230,8 @@ const shapeOf = (node: GraphNode): string =>
 const sizeOf = (node: GraphNode, degree: number): number =>
   node.type === 'network' ? 3.5 + 1.05 * Math.sqrt(degree) : 1.6 + 0.5 * Math.sqrt(degree)
 
-const shortened = (label: string): string =>
-  label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`
+const shortened = (label: string, longest: number): string =>
+  label.length <= longest ? label : `${label.slice(0, longest - 1).trimEnd()}…`
 
 /** Half way to white: the same hue for what is presumed only. */
 const softened = (colour: string): string =>
@@ -255,6 +264,8 @@ function boxOf(context: CanvasRenderingContext2D, data: Drawn): Box {
   const left = right + width + 6 > edge ? Math.max(4, data.x - data.size - 4 - width) : right
   return [left - 3, data.y - 9, left + width + 3, data.y + 9]
 }
+
+const discOf = ({ x, y, size }: Drawn): Box => [x - size, y - size, x + size, y + size]
 
 const touch = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 
