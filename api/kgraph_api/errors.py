@@ -24,6 +24,7 @@ from kgraph.errors import (
     QueryRefusedError,
     UnknownTermError,
 )
+from kgraph_api.headers import complete
 
 __all__ = ["NotModifiedError", "ProblemError", "add_handlers", "problem", "problem_of"]
 
@@ -120,7 +121,10 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _unforeseen(_: Request, error: Exception) -> Response:
-        return problem(500, "The server could not answer this request.")
+        # This handler stands outside of everything else, so nobody else adds the headers.
+        response = problem(500, "The server could not answer this request.")
+        complete(response.headers)
+        return response
 
 
 _HTTP = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["PAGE_POLICY", "Headers"]
+__all__ = ["PAGE_POLICY", "Headers", "complete"]
 
 #: What a page may load: its own files, and nothing from any other host.
 PAGE_POLICY = (
@@ -45,7 +45,7 @@ class Headers:
         async def send_on(message: Message) -> None:
             nonlocal has_ended
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(scope=message))
+                complete(MutableHeaders(scope=message))
             elif is_head:
                 if has_ended:
                     return
@@ -58,7 +58,7 @@ class Headers:
             await self.app(scope, receive, send_on)
 
 
-def _complete(headers: MutableHeaders) -> None:
+def complete(headers: MutableHeaders) -> None:
     """Set what is not set; a page has a policy of its own."""
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)

@@ -34,7 +34,7 @@ def project(lat: float, lon: float) -> Point:
     >>> project(0.0, 7.5)
     (7.5, 0.0)
     >>> round(project(51.9625, 7.6256)[1], 3)
-    60.963
+    61.026
     """
     north = math.degrees(math.asinh(math.tan(math.radians(lat))))
     return lon, north + 0.0

@@ -23,6 +23,9 @@ _STATIC = Path(__file__).resolve().parent / "static"
 class _Immutable(StaticFiles):
     """Files with a hash in their name: a browser need never ask again."""
 
+    async def check_config(self) -> None:
+        """Do without the folder: where the pages are not built there is simply no such file."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -29,10 +29,10 @@ _RESULT_FORMATS = (
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
 )  # fmt: skip
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
-#: Our short names of formats → rdflib's.
+#: Our short names of formats → rdflib's; without named graphs Turtle is TriG, N-Triples N-Quads.
 _RDFLIB = {
     "turtle": "turtle", "ntriples": "ntriples", "jsonld": "json-ld", "rdfxml": "xml",
-    "trig": "trig", "nquads": "nquads",
+    "trig": "turtle", "nquads": "nt",
 }  # fmt: skip
 _EXAMPLE = Path(__file__).with_name("example.rq")
 
@@ -63,12 +63,12 @@ def _address(request: Request) -> str:
     return str(request.url.replace(query="", fragment=""))
 
 
-def _describe(address: str) -> rdflib.Dataset:
+def _describe(address: str) -> rdflib.Graph:
     """The description as statements."""
-    from rdflib import RDF, BNode, Dataset, Literal, Namespace, URIRef
+    from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 
     sd, dcterms = Namespace(_SD), Namespace("http://purl.org/dc/terms/")
-    graph = Dataset()
+    graph = Graph()
     graph.bind("sd", sd)
     service, dataset, default = BNode("service"), BNode("dataset"), BNode("default")
     said = "All statements of all sources, each once. What a source says is in a graph of its own."

@@ -11,7 +11,7 @@ Form = Literal["rows", "graph", "update", ""]
 
 #: Comments, white space and the prologue; possessive, so that no text makes it try twice.
 _PROLOGUE = re.compile(
-    r"(?:\s|#[^\n\r]*|BASE\s*+<[^>\s]*>|PREFIX\s++[^\s:<>]*+:\s*+<[^>\s]*>)*+([A-Za-z]*)",
+    r"(?:\s|#[^\n\r]*|BASE\s*+<[^>\s]*>|PREFIX\s*+[^\s:<>]*+:\s*+<[^>\s]*>)*+([A-Za-z]*)",
     re.IGNORECASE,
 )
 _FORMS: dict[str, Form] = {
