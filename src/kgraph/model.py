@@ -12,6 +12,7 @@ from kgraph.dates import Bounds
 
 __all__ = [
     "Agent",
+    "Change",
     "Evidence",
     "Figure",
     "Membership",
@@ -137,6 +138,23 @@ class Figure:
     date: str
     source: str
     locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to organisations: ``kind`` is a code of ``codelist/change-type``.
+
+    ``originals`` are what there was before, ``results`` what there is after (IRIs); a renaming has
+    the same in both. ``date`` is as printed, empty where no source gives one.
+    """
+
+    iri: str
+    kind: str
+    date: str
+    originals: tuple[str, ...]
+    results: tuple[str, ...]
+    former_names: tuple[str, ...]
+    sources: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)

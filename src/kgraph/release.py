@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kgraph import namespaces, resources, tables
 from kgraph.errors import NotFoundError, ReleaseError
-from kgraph.model import Agent, Figure, Membership, Network, Programme, Source
+from kgraph.model import Agent, Change, Figure, Membership, Network, Programme, Source
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from kgraph.analysis.affiliation import Affiliation
     from kgraph.codelists import CodeLists
+    from kgraph.disagreements import Disagreement
     from kgraph.store import Answer, Store
 
 __all__ = ["FORMAT", "Release", "default_root", "open_release"]
@@ -175,6 +176,18 @@ class Release:
         return self._table("sources", Source)
 
     @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Every founding, merger, renaming, dissolution of an organisation."""
+        return self._table("changes", Change)
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Every pair of sources that contradict each other; see :mod:`kgraph.disagreements`."""
+        from kgraph.disagreements import Disagreement
+
+        return self._table("disagreements", Disagreement)
+
+    @cached_property
     def codelists(self) -> CodeLists:
         """The code lists, with labels in German and English."""
         from kgraph.codelists import read_codelists
@@ -182,7 +195,12 @@ class Release:
         return read_codelists(self.path / "ontology")
 
     def _table(self, name: str, cls: type[T]) -> tuple[T, ...]:
-        return tuple(tables.read(self.path / "tables" / f"{name}.jsonl", cls))
+        file = self.path / "tables" / f"{name}.jsonl"
+        if not file.is_file():
+            raise ReleaseError(
+                f"release {self.version} has no table of {name}; make a new one with: kgraph build"
+            )
+        return tuple(tables.read(file, cls))
 
     # -- one thing -------------------------------------------------------------------------------
 

@@ -26,6 +26,8 @@ from kgraph.ingest.reference import add_reference, add_register, add_sources
 from kgraph.ingest.resolve import Resolver
 from kgraph.ingest.tables import read_tables
 from kgraph.queries.agents import all_agents
+from kgraph.queries.changes import all_changes
+from kgraph.queries.disagreements import all_disagreements
 from kgraph.queries.figures import all_figures
 from kgraph.queries.memberships import all_memberships
 from kgraph.queries.networks import all_networks
@@ -143,11 +145,15 @@ def _write(folder: Path, context: Context, store: Store, ontology: Path) -> None
     (folder / "graph.nq").write_bytes("".join(context.quads.lines()).encode())
     (folder / "merged.nt").write_bytes(_merged(context))
     memberships = all_memberships(store)
+    figures = all_figures(store)
+    broader = {form.code: form.broader for form in context.codes["legal-form"].values()}
     for name, objects in (
         ("memberships", memberships),
         ("networks", all_networks(store, memberships)),
         ("agents", all_agents(store)),
-        ("figures", all_figures(store)),
+        ("changes", all_changes(store)),
+        ("disagreements", all_disagreements(store, figures, broader)),
+        ("figures", figures),
         ("programmes", all_programmes(store)),
         ("sources", all_sources(store)),
     ):
@@ -162,7 +168,10 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
         digest.update(file.read_bytes())
     lines = {
         name: _n_lines(folder / "tables" / f"{name}.jsonl")
-        for name in ("networks", "agents", "memberships", "figures", "programmes", "sources")
+        for name in (
+            "networks", "agents", "memberships", "figures", "programmes", "sources", "changes",
+            "disagreements",
+        )
     }
     rows = {
         name.partition("/")[2]: len(context.tables[name])
@@ -230,7 +239,9 @@ def _fingerprint(data: Path, ontology: Path) -> str:
             for file in _files(base / folder):
                 digest.update(file.relative_to(base).as_posix().encode())
                 digest.update(file.read_bytes())
-    for name in ("codelists.py", "dates.py", "model.py", "namespaces.py", "tables.py"):
+    for name in (
+        "codelists.py", "dates.py", "disagreements.py", "model.py", "namespaces.py", "tables.py",
+    ):
         digest.update((package / name).read_bytes())
     return digest.hexdigest()
 
