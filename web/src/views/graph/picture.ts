@@ -6,13 +6,14 @@ import Graph from 'graphology'
 import Sigma from 'sigma'
 import { createNodeCompoundProgram, NodeCircleProgram } from 'sigma/rendering'
 import type { Settings } from 'sigma/settings'
-import type { NodeDisplayData, PartialButFor } from 'sigma/types'
+import type { NodeDisplayData } from 'sigma/types'
 
 import { colourOf, MEMBER, type Palette } from '../../state/colours'
 import type { Colouring } from '../../state/address'
 import { MANY_EDGES, type Shown } from '../../state/filters'
 import { labelOf, type GraphData } from '../../state/graph'
 import type { GraphNode, Language } from '../../types'
+import { drawLabel, drawLabels, FONT, type Drawn } from './labels'
 
 export interface Look {
   data: GraphData
@@ -23,8 +24,6 @@ export interface Look {
   selected: string | null
 }
 
-const FONT = '"Source Sans 3 Variable", system-ui, sans-serif'
-const INK = '#1c2733'
 const FADED = '#e6eaee'
 const EDGE = { attested: '#c2ccd6', presumed: '#e4e9ee' }
 const EDGE_SIZE = { attested: 0.8, presumed: 0.5 }
@@ -32,9 +31,6 @@ const LONGEST_LABEL = 44
 
 /** The square alone: its package would draw labels of its own, past ours. */
 const Square = createNodeCompoundProgram([NodeSquareProgram])
-
-type Drawn = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'>
-type Box = [left: number, top: number, right: number, bottom: number]
 
 export class Picture {
   private readonly sigma: Sigma
@@ -67,7 +63,10 @@ export class Picture {
       this.point(null)
     })
     this.sigma.on('beforeRender', () => { this.waiting = [] })
-    this.sigma.on('afterRender', () => this.drawLabels())
+    this.sigma.on('afterRender', () => {
+      const context = this.sigma.getCanvases().labels?.getContext('2d')
+      if (context) drawLabels(context, this.waiting)
+    })
     // Canvas text does not wait for a font: draw again when it is there.
     void document.fonts.load(`600 13px ${FONT}`).then(() => this.sigma.refresh({ skipIndexation: true }))
   }
@@ -208,20 +207,6 @@ export class Picture {
     const colour = network ? colourOf(network, look.colouring, look.colours) : MEMBER
     return { color: certainty === 'attested' ? colour : softened(colour), size: EDGE_SIZE[certainty] * 1.5, zIndex: 1 }
   }
-
-  /** What is pointed at or selected first, then the largest; a label that would touch one already drawn is left out. */
-  private drawLabels(): void {
-    const context = this.sigma.getCanvases().labels?.getContext('2d')
-    if (!context) return
-    const taken: Box[] = []
-    for (const data of this.waiting.sort((a, b) => Number(b.highlighted ?? false) - Number(a.highlighted ?? false) || b.size - a.size)) {
-      const box = boxOf(context, data)
-      if (taken.some((other) => touch(box, other))) continue
-      taken.push(box)
-      if (data.highlighted) taken.push(discOf(data))
-      if (!data.highlighted) drawLabel(context, data, false)
-    }
-  }
 }
 
 const shapeOf = (node: GraphNode): string =>
@@ -243,52 +228,4 @@ function between(values: number[], trim: number): [number, number] | null {
   const [least, most] = [ordered[cut], ordered[ordered.length - 1 - cut]]
   if (least === undefined || most === undefined) return null
   return least === most ? [least - 1, most + 1] : [least, most]
-}
-
-function fontOf(data: Drawn): string {
-  return `${data.type === 'network' ? 600 : 450} ${data.size > 12 ? 14 : 13}px ${FONT}`
-}
-
-function boxOf(context: CanvasRenderingContext2D, data: Drawn): Box {
-  context.font = fontOf(data)
-  const width = context.measureText(data.label ?? '').width
-  const edge = context.canvas.clientWidth
-  if (data.highlighted) {
-    // Above its node, where it hides none of the neighbours beside it.
-    const middle = Math.min(Math.max(data.x, width / 2 + 10), edge - width / 2 - 10)
-    const above = data.y - data.size - 16
-    return [middle - width / 2 - 3, above - 9, middle + width / 2 + 3, above + 9]
-  }
-  const right = data.x + data.size + 4
-  // At the right edge of the picture the label stands on the left of its node.
-  const left = right + width + 6 > edge ? Math.max(4, data.x - data.size - 4 - width) : right
-  return [left - 3, data.y - 9, left + width + 3, data.y + 9]
-}
-
-const discOf = ({ x, y, size }: Drawn): Box => [x - size, y - size, x + size, y + size]
-
-const touch = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
-
-function drawLabel(context: CanvasRenderingContext2D, data: Drawn, raised: boolean): void {
-  if (!data.label) return
-  const [left, top, right, bottom] = boxOf(context, data)
-  if (raised) {
-    context.beginPath()
-    context.fillStyle = '#ffffff'
-    context.strokeStyle = INK
-    context.lineWidth = 1
-    context.roundRect(left - 2, top - 2, right - left + 6, bottom - top + 4, 4)
-    context.fill()
-    context.stroke()
-    context.beginPath()
-    context.lineWidth = 2
-    context.arc(data.x, data.y, data.size + 2, 0, 2 * Math.PI)
-    context.stroke()
-  }
-  context.lineJoin = 'round'
-  context.lineWidth = 4
-  context.strokeStyle = 'rgba(255, 255, 255, 0.92)'
-  if (!raised) context.strokeText(data.label, left + 3, top + 13.5)
-  context.fillStyle = INK
-  context.fillText(data.label, left + 3, top + 13.5)
 }
