@@ -105,7 +105,7 @@ class Release:
     >>> release = kgraph.open()
     >>> release.network("stadtregion-muenster").name
     'Stadtregion Münster'
-    >>> release.query('ASK { id:network\\/metrex a imc:CooperationNetwork }').serialize("csv")
+    >>> release.query("ASK { ?network a imc:CooperationNetwork }").serialize("csv")
     b'true'
     """
 
