@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from kgraph_api import docs, pages
+from kgraph_api import docs, linked, pages
 from kgraph_api.dependencies import API
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
@@ -69,6 +69,6 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
     app.include_router(health.router)
     app.router.routes.append(Route("/sparql", Endpoint(settings)))
     app.router.routes.append(docs.route(app))
-    app.router.routes.extend(pages.routes(settings.pages))
+    app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])
     app.add_middleware(Headers)
     return app

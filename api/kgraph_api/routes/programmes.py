@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from kgraph_api import selection
 from kgraph_api.dependencies import PageDep, ServedDep, TextDep
-from kgraph_api.schemas.records import ProgrammeItem
+from kgraph_api.schemas.documents import ProgrammeItem
 from kgraph_api.schemas.shared import Page
 
 router = APIRouter(prefix="/programmes", tags=["programmes"])

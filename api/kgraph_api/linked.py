@@ -1,0 +1,133 @@
+"""Every IRI of ours dereferences: a thing leads to a document, a document is statements.
+
+``/id/network/metrex`` is a thing; a request for it is sent on (303) to the document
+``/data/id/network/metrex.ttl``, or to the page that shows it. https://www.w3.org/TR/cooluris/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kgraph import namespaces
+from kgraph.errors import NotFoundError, QueryParameterError
+from kgraph.queries import things
+from kgraph_api.dependencies import etag, is_known
+from kgraph_api.errors import ProblemError
+from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
+from kgraph_api.served import Served
+
+if TYPE_CHECKING:
+    from kgraph.store import Answer
+
+__all__ = ["routes"]
+
+#: Extension of a document → the short name of its format.
+EXTENSIONS = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}
+_EXTENSION_OF = {name: extension for extension, name in EXTENSIONS.items()}
+#: Where a thing has no page, whoever likes HTML best gets Turtle.
+_THINGS = ("/id/{path:path}", "/source/{path:path}", "/codelist/{path:path}", "/graph/{path:path}")
+
+
+def routes() -> list[BaseRoute]:
+    """The routes of things and of documents about them."""
+    return [
+        *(Route(path, thing) for path in (*_THINGS, "/ontology")),
+        Route("/data/{path:path}", document),
+    ]
+
+
+def thing(request: Request) -> Response:
+    """Send on to the page or the document about a thing."""
+    path = _path(request)
+    served = _found(request, path)
+    wanted = request.query_params.get("format", "")
+    page = f"/graph?sel={quote(path.removeprefix('id/'))}" if _has_page(served, path) else ""
+    available = {**_offered(), **({"text/html": "html"} if page or not wanted else {})}
+    media_type = accepted(request.headers.get("accept"), available)
+    name = named(wanted, "graph") if wanted else available.get(media_type or "")
+    if name == "html" and page:
+        target = page
+    else:
+        extension = _EXTENSION_OF.get("turtle" if name == "html" else name or "")
+        if extension is None:
+            raise _not_acceptable()
+        target = f"/data/{quote(path)}.{extension}"
+    root = request.scope.get("root_path", "")
+    return RedirectResponse(f"{root}{target}", 303, headers={"Vary": "Accept"})
+
+
+def document(request: Request) -> Response:
+    """What is said of a thing, as statements in the format of the extension."""
+    path, _, extension = request.path_params["path"].rpartition(".")
+    if extension not in EXTENSIONS:
+        raise NotFoundError("document", path, f"a document ends in .{', .'.join(EXTENSIONS)}")
+    served, name = _found(request, path), EXTENSIONS[extension]
+    tag = etag(served.version, path, name)
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "public, no-cache",
+        "X-Release-Version": served.version,
+        "Link": _links(request, path),
+    }
+    if is_known(tag, request.headers.get("if-none-match")):
+        return Response(status_code=304, headers=headers)
+    body = _statements(served, path).serialize(name)
+    return Response(body, headers={**headers, "Content-Type": content_type(GRAPH[name])})
+
+
+def _found(request: Request, path: str) -> Served:
+    """The release, if it knows a thing of that path."""
+    served: Served = request.app.state.served
+    try:
+        if things.exists(served.release.store, namespaces.BASE + path):
+            return served
+    except QueryParameterError:
+        pass
+    raise NotFoundError("thing", path)
+
+
+def _path(request: Request) -> str:
+    """The path of an IRI, as it stands behind the base."""
+    root: str = request.scope.get("root_path", "")
+    path: str = request.scope["path"]
+    return path.removeprefix(root).lstrip("/")
+
+
+def _offered() -> dict[str, str]:
+    """The media types of documents, each with the short name of its format."""
+    return {kind: name for kind, name in offered("graph").items() if name in _EXTENSION_OF}
+
+
+def _has_page(served: Served, path: str) -> bool:
+    iri = namespaces.BASE + path
+    return iri in served.networks or iri in served.agents
+
+
+def _statements(served: Served, path: str) -> Answer:
+    """A named graph as a whole, everything else by what is said of it."""
+    store = served.release.store
+    if path == "ontology":
+        return things.named_graph(store, namespaces.graph("ontology"))
+    ask = things.named_graph if path.startswith("graph/") else things.thing
+    return ask(store, namespaces.BASE + path)
+
+
+def _links(request: Request, path: str) -> str:
+    """The same document in its other formats, and the thing that it is about."""
+    about = f'<{quote(namespaces.BASE + path, safe=":/")}>; rel="describes"'
+    root = request.scope.get("root_path", "")
+    others = (
+        f'<{root}/data/{quote(path)}.{extension}>; rel="alternate"; type="{GRAPH[name]}"'
+        for extension, name in EXTENSIONS.items()
+    )
+    return ", ".join((about, *others))
+
+
+def _not_acceptable() -> ProblemError:
+    types = ", ".join(GRAPH[name] for name in EXTENSIONS.values())
+    return ProblemError(406, f"A document comes as {types}.", {"Vary": "Accept"})

@@ -1,0 +1,86 @@
+"""Every IRI dereferences: 303 from a thing to its page or its document."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+BASE = "https://w3id.org/imcoop/"
+CITY = "id/municipality/de-05515000"
+
+
+@pytest.mark.parametrize(
+    ("accept", "location"),
+    [
+        ("text/turtle", f"/data/{CITY}.ttl"),
+        ("application/ld+json", f"/data/{CITY}.jsonld"),
+        ("application/n-triples", f"/data/{CITY}.nt"),
+        ("application/rdf+xml", f"/data/{CITY}.rdf"),
+        ("*/*", f"/data/{CITY}.ttl"),
+        ("text/html,*/*;q=0.1", "/graph?sel=municipality/de-05515000"),
+    ],
+)
+def test_a_thing_leads_to_a_document_or_a_page(
+    client: TestClient, accept: str, location: str
+) -> None:
+    answer = client.get(f"/{CITY}", headers={"Accept": accept}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, location)
+    assert answer.headers["vary"] == "Accept"
+
+
+def test_a_thing_by_the_name_of_a_format(client: TestClient) -> None:
+    answer = client.get(f"/{CITY}?format=jsonld", follow_redirects=False)
+    assert answer.headers["location"].endswith(".jsonld")
+    assert client.get(f"/{CITY}?format=csv", follow_redirects=False).status_code == 406
+    image = client.get(f"/{CITY}", headers={"Accept": "image/png"}, follow_redirects=False)
+    assert image.status_code == 406
+
+
+@pytest.mark.parametrize("extension", ["ttl", "nt", "jsonld", "rdf"])
+def test_a_document_says_what_the_sources_say(client: TestClient, extension: str) -> None:
+    answer = client.get(f"/data/{CITY}.{extension}")
+    media_type = answer.headers["content-type"].partition(";")[0]
+    quads = ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media_type))
+    assert {(q.subject.value, q.object.value) for q in quads} == {
+        (BASE + CITY, "Münster"), (BASE + CITY, "Muenster")
+    }  # fmt: skip
+    assert f'<{BASE}{CITY}>; rel="describes"' in answer.headers["link"]
+    assert answer.headers["link"].count('rel="alternate"') == 4
+
+
+def test_a_document_that_the_client_has_is_not_sent_again(client: TestClient) -> None:
+    tag = client.get(f"/data/{CITY}.ttl").headers["etag"]
+    again = client.get(f"/data/{CITY}.ttl", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"/data/{CITY}.nt").headers["etag"] != tag
+
+
+def test_a_graph_holds_what_its_source_says(client: TestClient) -> None:
+    assert client.get("/data/graph/handbook.nt").text.count("\n") == 1
+    assert client.get("/data/graph/leaflet.nt").text.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["id/network/atlantis", "id/x y", "id/%3E%20%7D", "id/", "source/none", "graph/none",
+     "codelist/role/x", "data/id/network/atlantis.ttl", f"data/{CITY}", f"data/{CITY}.exe",
+     "data/.ttl", "data/../x.ttl", "data/%00.ttl"],
+)  # fmt: skip
+def test_what_is_not_there(client: TestClient, path: str) -> None:
+    answer = client.get(f"/{path}", follow_redirects=False)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["id/network/metrex", "id/state/de-05", "id/membership/stadtregion-muenster/de-05515000/member",
+     "source/muenster-stadtregion", "graph/muenster-stadtregion", "codelist/role/lead", "ontology",
+     "id/project/moro-stadt-land-partnerschaften"],
+)  # fmt: skip
+def test_the_things_of_the_facts(real: TestClient, path: str) -> None:
+    answer = real.get(f"/{path}", headers={"Accept": "application/n-triples"})
+    assert answer.status_code == 200
+    assert answer.url.path == f"/data/{path}.nt"
+    assert f"<{BASE}{path}" in answer.text or path.startswith("graph/")
