@@ -40,7 +40,7 @@ class KGraphError(Exception):
 
 
 class DataError(KGraphError):
-    """A row of a table is at fault; the message names the file, the line, the value and the way out.
+    """A row of a table is at fault: file, line, value and the way out.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ class DataError(KGraphError):
 
     Examples
     --------
-    >>> print(DataError("memberships/x.csv", 17, "role", "chief", "is no role; did you mean 'chair'?"))
-    memberships/x.csv:17: role 'chief' is no role; did you mean 'chair'?
+    >>> print(DataError("sources.csv", 17, "published", "31.2.2020", "is no day of the calendar"))
+    sources.csv:17: published '31.2.2020' is no day of the calendar
     """
 
     def __init__(self, path: str, line: int, column: str, value: str, expected: str) -> None:

@@ -57,7 +57,7 @@ class Evidence:
 class Agent:
     """Who takes part: a municipality, a district, a state, a region, an organisation, a place.
 
-    ``kind`` is the first part of its path, ``key`` the second: ``municipality`` and ``de-05515000``.
+    ``kind`` and ``key`` are the two parts of its path: ``municipality`` and ``de-05515000``.
     """
 
     iri: str
@@ -76,7 +76,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One value, and where it is said: what a page shows beside each other when sources disagree."""
+    """One value and where it is said; those of sources that disagree stand beside each other."""
 
     value: str
     source: str
@@ -85,7 +85,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A cooperation: a network in the narrow sense, or a project, an agreement, a company with partners.
+    """A cooperation: a network in the narrow sense, or a project or agreement with partners.
 
     ``n_listed`` counts who was ever listed as taking part, persons left out; 0 means that no source
     lists anybody, not that there is nobody.

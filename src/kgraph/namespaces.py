@@ -97,7 +97,7 @@ def source(key: str) -> str:
 
 
 def graph(key: str) -> str:
-    """The IRI of a named graph: what one source says, or one of ours (``reference``, ``derived``)."""
+    """The IRI of a named graph: what one source says, or one of ours (``derived``)."""
     return f"{BASE}graph/{key}"
 
 

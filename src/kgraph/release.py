@@ -83,8 +83,8 @@ def open_release(path: str | os.PathLike[str] | None = None) -> Release:
     found: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
     if found.get("format") != FORMAT:
         raise ReleaseError(
-            f"the release in {folder} has format {found.get('format')}, this kgraph reads {FORMAT}; "
-            "make a new one with: kgraph build"
+            f"the release in {folder} has format {found.get('format')}, and this kgraph reads "
+            f"{FORMAT}; make a new one with: kgraph build"
         )
     return Release(folder, found)
 
@@ -130,9 +130,8 @@ class Release:
         from kgraph.store import Store
 
         with self._lock:
-            if (loaded := self.__dict__.get("store")) is not None:
-                return loaded  # type: ignore[no-any-return]
-            return Store.from_files(self.path / "graph.nq", self.path / "merged.nt")
+            loaded: Store | None = self.__dict__.get("store")
+            return loaded or Store.from_files(self.path / "graph.nq", self.path / "merged.nt")
 
     @property
     def dataset(self) -> rdflib.Dataset:
@@ -273,7 +272,8 @@ class Release:
 
         person = namespaces.thing("person/")
         rows = (
-            m for m in self.memberships
+            m
+            for m in self.memberships
             if not m.member.startswith(person) and m.network.rpartition("/")[2] in self._networks
         )
         return Affiliation.from_memberships(self.agents, self.networks, rows, self.figures)

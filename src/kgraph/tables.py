@@ -41,12 +41,10 @@ def _plain(value: Any) -> Any:
 
 def _maker(kind: Any) -> Callable[[Any], Any]:
     """The function that turns plain JSON into a value of a type."""
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         makers = [_maker(hints[field.name]) for field in dataclasses.fields(kind)]
-        return lambda cells: kind(
-            *(make(cell) for make, cell in zip(makers, cells, strict=True))
-        )
+        return lambda cells: kind(*(make(cell) for make, cell in zip(makers, cells, strict=True)))
     if get_origin(kind) is tuple:
         inner = get_args(kind)
         if inner[-1] is Ellipsis:

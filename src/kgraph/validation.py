@@ -89,7 +89,8 @@ def validate_graph(graph: rdflib.Graph, ontology: Path) -> Report:
     for name in ("must", "should"):
         shapes.parse(ontology / "shapes" / f"{name}.ttl", format="turtle")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=True, meta_shacl=False)
-    return Report(tuple(sorted(_findings(report, shapes), key=lambda f: (f.shape, f.node, f.value))))
+    findings = sorted(_findings(report, shapes), key=lambda f: (f.shape, f.node, f.value))
+    return Report(tuple(findings))
 
 
 def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
@@ -123,5 +124,5 @@ def _name(shapes: rdflib.Graph, shape: rdflib.term.Node | None) -> str:
     return f"{_name(shapes, owner) if owner is not None else ''} {local}".strip()
 
 
-def _english_first(message: rdflib.Literal) -> tuple[bool, str]:
-    return (message.language != "en", str(message))
+def _english_first(message: rdflib.term.Node) -> tuple[bool, str]:
+    return (getattr(message, "language", None) != "en", str(message))

@@ -109,7 +109,9 @@ def test_answers(name: str, evidence: dict[str, str], answers: dict[str, str]) -
     assert {day: found.on(date.fromisoformat(day)).value for day in answers} == answers
 
 
-@pytest.mark.parametrize("text", ["", "13", "2013-4", "2013-13", "2013-02-30", "2013-04-31", "04.2013"])
+@pytest.mark.parametrize(
+    "text", ["", "13", "2013-4", "2013-13", "2013-02-30", "2013-04-31", "04.2013"]
+)
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match="is no"):
         PartialDate.parse(text)

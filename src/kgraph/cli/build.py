@@ -26,7 +26,8 @@ def build(
         Path | None, typer.Option(metavar="DIR", help="Facts to read, instead of the ones shipped.")
     ] = None,
     ontology: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Ontology to read, instead of the one shipped.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Ontology to read, not the one shipped."),
     ] = None,
     release: ReleaseFolder = None,
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,

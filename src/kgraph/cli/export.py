@@ -12,6 +12,7 @@ import typer
 from kgraph.cli._options import AsOf, ReleaseFolder, day, opened
 from kgraph.cli._output import note
 from kgraph.errors import QueryParameterError
+from kgraph.release import Release
 
 __all__ = ["register"]
 
@@ -70,13 +71,23 @@ def export(
         if target is Target.HTML:
             html.write_html(
                 graph, path, title=_title(language, as_of), language=language,
-                sources=html.cited(graph, found.sources),
+                sources=html.cited(graph, found.sources), labels=_labels(found, language),
             )  # fmt: skip
         elif target is Target.GRAPHML:
             graphml.write_graphml(graph, path)
         else:
             table.write_csv(graph, path)
     note(f"wrote {path}")
+
+
+def _labels(release: Release, language: str) -> dict[str, str]:
+    """Code → label, of the kinds and roles that a page shows."""
+    lists = release.codelists
+    return {
+        concept.code: concept.labels.get(language, concept.code)
+        for scheme in ("organisation-kind", "role", "network-kind")
+        for concept in lists[scheme].values()
+    }
 
 
 def _title(language: str, as_of: str) -> str:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kgraph.cli._options import Output, ReleaseFolder, opened
-from kgraph.cli._output import Format, emit, emit_bytes
+from kgraph.cli._options import Format, Output, ReleaseFolder, opened
+from kgraph.cli._output import emit, emit_bytes
 from kgraph.errors import QueryParameterError
 
 __all__ = ["register"]

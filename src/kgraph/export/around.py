@@ -19,7 +19,7 @@ def neighbourhood(graph: nx.Graph, keys: Iterable[str]) -> nx.Graph:
     Parameters
     ----------
     graph : networkx.Graph
-        Two-mode; nodes have ``key``.
+        Two-mode; networks have ``slug``, members ``key``.
     keys : iterable of str
         Slugs of networks, keys of members.
 
@@ -28,7 +28,7 @@ def neighbourhood(graph: nx.Graph, keys: Iterable[str]) -> nx.Graph:
     NotFoundError
         If the graph has no node with one of the keys.
     """
-    by_key = {data["key"]: node for node, data in graph.nodes(data=True)}
+    by_key = {data.get("slug") or data.get("key"): node for node, data in graph.nodes(data=True)}
     chosen: set[str] = set()
     for key in keys:
         if key not in by_key:

@@ -169,7 +169,13 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
     lines = {
         name: _n_lines(folder / "tables" / f"{name}.jsonl")
         for name in (
-            "networks", "agents", "memberships", "figures", "programmes", "sources", "changes",
+            "networks",
+            "agents",
+            "memberships",
+            "figures",
+            "programmes",
+            "sources",
+            "changes",
             "disagreements",
         )
     }
@@ -186,7 +192,8 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
         "kgraph": __version__,
         "base": namespaces.BASE,
         "rows": rows,
-        "counts": lines | {
+        "counts": lines
+        | {
             "organisations": len(organisations),
             "statements": _n_lines(folder / "graph.nq"),
             "statements merged": _n_lines(folder / "merged.nt"),
@@ -240,7 +247,12 @@ def _fingerprint(data: Path, ontology: Path) -> str:
                 digest.update(file.relative_to(base).as_posix().encode())
                 digest.update(file.read_bytes())
     for name in (
-        "codelists.py", "dates.py", "disagreements.py", "model.py", "namespaces.py", "tables.py",
+        "codelists.py",
+        "dates.py",
+        "disagreements.py",
+        "model.py",
+        "namespaces.py",
+        "tables.py",
     ):
         digest.update((package / name).read_bytes())
     return digest.hexdigest()
@@ -250,8 +262,6 @@ def _files(folder: Path) -> Iterator[Path]:
     """The files below a folder, in an order that does not depend on the file system."""
     return iter(
         sorted(
-            path
-            for path in folder.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
+            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
         )
     )

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _WORDS_BEFORE = re.compile(r"^(?P<words>[^\d]*?)\s*(?=\d)")
 
+
 def quantity(text: str, qualifiers: dict[str, str]) -> tuple[Decimal, str] | None:
     """A number as a source prints it, with the code of its qualifier; None where it is more.
 
@@ -72,7 +73,7 @@ def _plain(text: str) -> Decimal | None:
 
 
 def figure(context: Context, claim: Claim) -> list[Term]:
-    """State a count or a quantity: ``imc:Figure``, or ``imc:MemberCount`` where it counts members."""
+    """State a count or a quantity: ``imc:Figure``; ``imc:MemberCount`` where it counts members."""
     readings = claim.readings
     if not readings:
         found = quantity(claim.value, context.codes.by_word("qualifier"))

@@ -110,9 +110,9 @@ def _amounts(context: Context, claim: Claim) -> list[Reading]:
 def _node(context: Context, claim: Claim, reading: Reading, kind: str, about: str) -> Term:
     """The IRI of a flow of money: what two sources say alike is one node."""
     said = namespaces.digest(
-        claim.subject, reading.thing, *reading.others, str(reading.number or ""), reading.qualifier, reading.kind,
-        reading.label, claim.term, claim.row["unit"], claim.row["valid_from"],
-        claim.row["valid_to"],
+        claim.subject, reading.thing, *reading.others, str(reading.number or ""),
+        reading.qualifier, reading.kind, reading.label, claim.term,
+        claim.row["unit"], claim.row["valid_from"], claim.row["valid_to"],
     )  # fmt: skip
     return context.mint(kind, about.partition("/")[2], said)
 

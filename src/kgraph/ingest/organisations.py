@@ -144,5 +144,3 @@ def _dates(context: Context, row: Row, path: str, node: Term, attestation: Term)
                 results=[path] if kind == "founding" else [],
                 date=date, attestation=attestation,
             )  # fmt: skip
-
-

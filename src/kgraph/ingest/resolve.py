@@ -19,10 +19,11 @@ from kgraph.ingest.tables import Row, Tables
 __all__ = ["NETWORK_KINDS", "PATH_KINDS", "Resolver"]
 
 #: The kinds of organisations that are cooperations of municipalities themselves.
-NETWORK_KINDS = frozenset(
-    "network working-group umbrella-network city-region metropolitan-region transnational-network "
-    "model-region special-purpose-association municipal-association".split()
-)
+NETWORK_KINDS = frozenset({
+    "network", "working-group", "umbrella-network", "city-region", "metropolitan-region",
+    "transnational-network", "model-region", "special-purpose-association",
+    "municipal-association",
+})  # fmt: skip
 
 #: Kind of organisation → first part of its path.
 PATH_KINDS = dict.fromkeys(NETWORK_KINDS, "network") | {
@@ -84,16 +85,17 @@ class Resolver:
         name, kind = row["member"], row["member_kind"]
         country, region = row["member_country"], row["member_region"]
         key = (name, kind, country, region)
-        steps = (
-            ("by decision for this network", lambda: self._decided.get((*key, row["network"]))),
-            ("by official key, exact name", lambda: self._official(name, kind, region)),
-            ("by name of an organisation", lambda: self._named(name)),
-            ("by decision", lambda: self._decided.get((*key, ""))),
-        )
-        for how, step in steps:
-            if path := step():
-                self.tally[self._how(path, how)] += 1
-                return path
+        if path := self._decided.get((*key, row["network"])):
+            how = "by decision for this network"
+        elif path := self._official(name, kind, region):
+            how = "by official key, exact name"
+        elif path := self._named(name):
+            how = "by name of an organisation"
+        elif path := self._decided.get((*key, "")):
+            how = "by decision"
+        if path:
+            self.tally[self._how(path, how)] += 1
+            return path
         raise row.error("member", self._unresolved(name, kind, country, region))
 
     def value(self, text: str, subject: str) -> str | None:

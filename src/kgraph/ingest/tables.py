@@ -66,9 +66,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 #: The columns that hold a date at the precision of its source.
-DATES = frozenset(
-    "published not_before not_after founded dissolved start end attested_on valid_from valid_to date".split()
-)
+DATES = frozenset({
+    "published", "not_before", "not_after", "founded", "dissolved", "start", "end", "attested_on",
+    "valid_from", "valid_to", "date",
+})  # fmt: skip
 
 #: The columns that no row may leave empty, by table.
 REQUIRED: Mapping[str, tuple[str, ...]] = {

@@ -44,9 +44,7 @@ def _evidence(store: Store) -> defaultdict[str, list[Evidence]]:
         iri, source, locator, basis, said, earliest, latest = row
         span = f"{earliest or '..'}/{latest or '..'}" if not said and (earliest or latest) else ""
         found[iri].append(
-            Evidence(
-                source.rpartition("/")[2], locator, basis.rpartition("/")[2], said or span
-            )
+            Evidence(source.rpartition("/")[2], locator, basis.rpartition("/")[2], said or span)
         )
     return found
 

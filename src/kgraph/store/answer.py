@@ -63,16 +63,13 @@ class Answer:
         wanted = formats.get(wanted, wanted)
         if wanted not in formats.values():
             raise QueryError(
-                f"a {self.kind} query has no answer in {media_type}; "
-                f"there is {', '.join(formats)}"
+                f"a {self.kind} query has no answer in {media_type}; there is {', '.join(formats)}"
             )
         if self.kind == "graph":
             rdf_format = ox.RdfFormat.from_media_type(wanted)
-            if wanted in ("text/turtle", "application/trig", "application/rdf+xml"):
-                return bytes(
-                    ox.serialize(self._result, format=rdf_format, prefixes=dict(self.prefixes))
-                )
-            return bytes(ox.serialize(self._result, format=rdf_format))
+            named = wanted in ("text/turtle", "application/trig", "application/rdf+xml")
+            prefixes = dict(self.prefixes) if named else None
+            return ox.serialize(self._result, format=rdf_format, prefixes=prefixes) or b""
         results_format = ox.QueryResultsFormat.from_media_type(wanted)
         return bytes(self._result.serialize(format=results_format))
 
