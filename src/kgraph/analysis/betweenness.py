@@ -5,15 +5,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from kgraph.analysis._paths import Classes, contract, path_counts
+from kgraph.analysis._paths import Classes, contract, two_mode, within
 from kgraph.analysis.centrality import labelled, mode_sizes
 from kgraph.analysis.incidence import Incidence, Mode
+from kgraph.analysis.kernels._lazy import in_parts
+from kgraph.analysis.kernels.paths import betweenness_sums
 
-__all__ = ["betweenness_centrality", "betweenness_scores"]
+__all__ = [
+    "betweenness_centrality",
+    "betweenness_scores",
+    "class_betweenness",
+    "greatest_betweenness",
+]
 
 Floats = npt.NDArray[np.float64]
-
-_MODES: tuple[Mode, Mode] = ("members", "networks")
 
 
 def betweenness_centrality(
@@ -37,9 +42,8 @@ def betweenness_centrality(
 
     Notes
     -----
-    Exact, by Brandes' accumulation over all nodes as sources, in layers of dense blocks. Cost
-    O((n_classes + n_networks) · entries · diameter), where a class is a set of members with the
-    same networks.
+    Exact, by Brandes' accumulation with every node as a source. Nodes with the same neighbours are
+    one class; cost O(classes · entries between classes).
 
     References
     ----------
@@ -66,40 +70,29 @@ def betweenness_scores(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """The bare and the normalised betweenness of :func:`betweenness_centrality` in one pass."""
     own, other = mode_sizes(incidence, mode)
-    graph = contract(incidence)
-    sums = [np.zeros(size) for size in graph.sizes]
-    for sources in _MODES:
-        for batch in graph.batches(sources):
-            _accumulate(graph, batch, sources, sums)
-    raw = (sums[0][graph.class_of] if mode == "members" else sums[1]) / 2
-    greatest = _greatest_betweenness(own, other)
+    graph = contract(*two_mode(incidence))
+    raw = class_betweenness(graph)[graph.class_of[within(incidence, mode)]]
+    greatest = greatest_betweenness(own, other)
     value = raw / greatest if greatest > 0 else np.zeros(own)
     return labelled(incidence, mode, raw), labelled(incidence, mode, value)
 
 
-def _accumulate(
-    graph: Classes, batch: npt.NDArray[np.int64], mode: Mode, sums: list[Floats]
-) -> None:
-    """Add the dependencies of a batch of sources on every node to the sums."""
-    layers = path_counts(graph, batch, mode)
-    start = int(mode == "networks")
-    source_weight = graph.weight[batch] if mode == "members" else np.ones(len(batch))
-    onward: Floats | None = None
-    for distance in range(len(layers) - 1, 0, -1):
-        side = (start + distance) % 2
-        counts = layers[distance]
-        dependency = np.zeros_like(counts) if onward is None else counts * onward
-        if distance == 1 and mode == "members":
-            # The others of its class: one path through each of its networks, ending there.
-            dependency += (counts > 0) * (
-                graph.twins(batch, mode) / np.maximum(graph.degree[batch], 1)
-            )
-        sums[side] += dependency @ source_weight
-        share = np.divide(1 + dependency, counts, out=np.zeros_like(counts), where=counts > 0)
-        onward = graph.rows @ share if side else graph.columns @ (share * graph.weight[:, None])
+def class_betweenness(graph: Classes) -> Floats:
+    """The bare betweenness of a node of every class, over unordered pairs of nodes."""
+    n = len(graph.weight)
+    weight = graph.weight.astype(np.float64)
+    degree, sources = graph.degree.astype(np.float64), np.arange(n, dtype=np.int32)
+
+    def accumulate(first: int, last: int) -> Floats:
+        sums, _ = betweenness_sums(
+            graph.indptr, graph.indices, weight, degree, sources, weight, first, last
+        )
+        return sums
+
+    return sum(in_parts(n, accumulate), np.zeros(n)) / 2
 
 
-def _greatest_betweenness(own: int, other: int) -> float:
+def greatest_betweenness(own: int, other: int) -> float:
     """The greatest betweenness of a node whose mode has ``own`` nodes and the other ``other``."""
     if own == 0 or other == 0:
         return 0.0

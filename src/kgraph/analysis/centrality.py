@@ -6,9 +6,8 @@ most all members. The values equal those of ``networkx.algorithms.bipartite``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
+import numpy.typing as npt
 
 from kgraph.analysis._paths import distances
 from kgraph.analysis.incidence import Incidence, Mode
@@ -88,7 +87,8 @@ def closeness_centrality(
 
     Notes
     -----
-    Cost O(n_own · entries · diameter) at most. With one network that nearly everybody is in, it
+    Cost O(classes / 256 · entries · diameter), where a class is a set of nodes with the same
+    neighbours. With one network that nearly everybody is in, it
     says little more than who is in it. On a graph of several parts the smallest parts come first,
     with values above 1 (a network with one member, both in nothing else, is at distance 1 from all
     that it reaches); networkx gives the same. Prefer :func:`harmonic_centrality` there.
@@ -169,7 +169,7 @@ def mode_sizes(incidence: Incidence, mode: str) -> tuple[int, int]:
     raise QueryParameterError(f"mode is {mode!r}; give 'members' or 'networks'")
 
 
-def labelled(incidence: Incidence, mode: Mode, values: Iterable[float]) -> dict[str, float]:
+def labelled(incidence: Incidence, mode: Mode, values: npt.ArrayLike) -> dict[str, float]:
     """Values by the IRI of their node, in the order of the IRIs."""
-    labels = incidence.iris(mode)
-    return {iri: float(value) for iri, value in zip(labels, values, strict=True)}
+    numbers: list[float] = np.asarray(values, dtype=np.float64).tolist()
+    return dict(zip(incidence.iris(mode), numbers, strict=True))

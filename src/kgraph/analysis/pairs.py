@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.kernels.products import shared_pairs
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 
 __all__ = ["Pairs", "pairs"]
@@ -37,15 +38,17 @@ def pairs(matrix: Any) -> Pairs:
     Pairs
         Ordered by ``a``, then ``b``.
     """
-    from scipy.sparse import csc_array, triu
+    from scipy.sparse import csr_array
 
-    columns = csc_array(matrix, dtype=np.int64)
-    n_rows, n_columns = columns.shape
+    rows = csr_array(matrix)
+    rows.sort_indices()
+    columns = rows.tocsc()
+    n_rows, n_columns = rows.shape
     sizes = np.diff(columns.indptr).astype(np.int64)
-    common = triu(columns.T @ columns, k=1, format="coo")
-    order = np.lexsort((common.col, common.row))
-    a, b = common.row[order].astype(np.int64), common.col[order].astype(np.int64)
-    shared = common.data[order].astype(np.int64)
+    a, b, shared = shared_pairs(
+        *(part.astype(np.int32) for part in (rows.indptr, rows.indices)),
+        *(part.astype(np.int32) for part in (columns.indptr, columns.indices)),
+    )
     p_value = hypergeometric_tail(shared, sizes[a], sizes[b], n_rows)
     n_tests = n_columns * (n_columns - 1) // 2
     return Pairs(a, b, shared, p_value, benjamini_hochberg(p_value, n_tests))

@@ -19,8 +19,8 @@ from kgraph.analysis import (
     farness,
     harmonic_centrality,
 )
-from kgraph.analysis import _paths as paths
 from kgraph.analysis.example import member, membership, network
+from kgraph.analysis.kernels import _lazy
 from kgraph.errors import QueryParameterError
 
 MODES: tuple[Mode, Mode] = ("members", "networks")
@@ -150,9 +150,9 @@ def test_random_graphs_equal_networkx(view_of: ViewOf, seed: int) -> None:
             assert found == pytest.approx({iri: expected[iri] for iri in found}, abs=1e-9)
 
 
-def test_batches_do_not_change_a_value(davis: Incidence, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_do_not_change_a_value(davis: Incidence, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [betweenness_centrality(davis), closeness_centrality(davis, "networks")]
-    monkeypatch.setattr(paths, "_CELLS", 70)  # two sources a batch
+    monkeypatch.setattr(_lazy, "_PARTS", 1)
     parts = [betweenness_centrality(davis), closeness_centrality(davis, "networks")]
     assert parts[0] == pytest.approx(whole[0], abs=1e-12)
     assert parts[1] == whole[1]
