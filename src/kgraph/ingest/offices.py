@@ -31,7 +31,7 @@ def office(context: Context, claim: Claim) -> list[Term]:
         carrier, member = claim.subject, reading.thing
         if claim.row["property"] in _INVERSE:
             carrier, member = member, carrier
-        start, end, moment = _time(claim, reading)
+        start, end, moment = _time(context, claim, reading)
         node = add_membership(
             context,
             claim.row,
@@ -54,14 +54,18 @@ def office(context: Context, claim: Claim) -> list[Term]:
     return nodes
 
 
-def _time(claim: Claim, reading: Reading) -> tuple[PartialDate | None, PartialDate | None, Moment]:
-    """Start, end and moment: a lone ``valid_from`` is the day for which the source speaks."""
+def _time(
+    context: Context, claim: Claim, reading: Reading
+) -> tuple[PartialDate | None, PartialDate | None, Moment]:
+    """Start, end and moment.
+
+    A lone ``valid_from`` is the day for which the source speaks. Where it is a start, the source
+    speaks for the day on which it was written: "joined in 2009" does not attest all of 2009.
+    """
     since, until = claim.row.date("valid_from"), claim.row.date("valid_to")
     name = claim.row["property"]
     if name in _ENDED:
         return None, reading.date or until or since, Moment("undated")
-    if name in _BEGAN:
-        return reading.date or since, until, claim.moment
-    if since and until:
-        return reading.date or since, until, claim.moment
+    if name in _BEGAN or (since and until):
+        return reading.date or since, until, context.moment(claim.row)
     return reading.date, until, claim.moment
