@@ -181,7 +181,8 @@ def bounds(
     - ``2006`` and ``2006-03-14`` are the same start at two precisions: the days they share count.
       Starts that share no day contradict each other; the earliest of them bounds *not-yet*, the
       latest of them begins *attested*.
-    - An end that a later dated attestation contradicts counts from that attestation on.
+    - An end that a later dated attestation contradicts counts from that attestation on; so does
+      the dissolution of the organisation.
     - Between a dated attestation and a known end it is *attested*: it held until it ended.
     - Within the imprecision of a start or an end (joined ``2013``: in March of that year?) the
       answer is *presumed*.
@@ -207,7 +208,7 @@ def bounds(
     ended_after = end[1] if end else NEVER
     if last_point and end:
         ended_after = max(ended_after, last_point)
-    if dissolved:
+    if dissolved and not (last_point and last_point > dissolved.latest):
         ended_after = min(ended_after, dissolved.latest)
     over = former and end is None
     not_yet_before = min(start[0], first_point or start[0]) if start else ALWAYS

@@ -9,7 +9,7 @@ from kgraph.ingest.context import Context, Moment
 from kgraph.ingest.quads import Term, code, literal, thing, typed
 from kgraph.ingest.tables import Row
 
-__all__ = ["add_bounds", "add_membership", "add_memberships"]
+__all__ = ["add_bounds", "add_membership", "add_memberships", "remember"]
 
 
 def add_memberships(context: Context) -> None:
@@ -84,30 +84,33 @@ def add_membership(
         add(graph, node, "imc:function", context.text(row, function))
     if represents:
         add(graph, node, "imc:represents", thing(represents))
-    context.carriers[node] = carrier
-    _remember(context.evidence.setdefault(node, Evidence()), role, start, end, moment)
+    remember(context, node, carrier, start, end, moment, founded_only=role == "founding-member")
     return node
 
 
-def _remember(
-    evidence: Evidence,
-    role: str,
+def remember(
+    context: Context,
+    node: Term,
+    carrier: str,
     start: PartialDate | None,
     end: PartialDate | None,
     moment: Moment,
+    founded_only: bool = False,
 ) -> None:
-    """Add what a row says about time.
+    """Add what a row says about the time of a membership, a fee, a flow of money.
 
     The date of a document speaks for the days within the row's own period only: a page of 2020 that
     tells of a membership from 2005 to 2010 does not attest it for 2020, and one of 2024 that
     announces it for 2025 does not attest it for 2024. A list of founding members tells who founded,
     not who is a member when the list was printed; it counts from the founding (see ``bounds``).
     """
+    evidence = context.evidence.setdefault(node, Evidence())
+    context.carriers[node] = carrier
     if start:
         evidence.starts.append(start)
     if end:
         evidence.ends.append(end)
-    if moment.basis != "roster" and role == "founding-member":
+    if moment.basis != "roster" and founded_only:
         return
     if moment.date:
         outside = (start and moment.date.latest < start.earliest) or (
@@ -120,11 +123,17 @@ def _remember(
 
 
 def add_bounds(context: Context) -> None:
-    """State the six days of every membership in ``graph/derived``."""
+    """State the six days of every membership, fee and flow of money in ``graph/derived``.
+
+    An organisation that was founded again after its dissolution is not dissolved.
+    """
     for node, evidence in context.evidence.items():
         carrier = context.carriers[node]
-        founded = min(context.founded.get(carrier, []), key=lambda d: d.earliest, default=None)
-        dissolved = max(context.dissolved.get(carrier, []), key=lambda d: d.latest, default=None)
+        foundings = context.founded.get(carrier, [])
+        founded = min(foundings, key=lambda d: d.earliest, default=None)
+        dissolved = _dissolved(context, carrier)
+        if dissolved and any(date.earliest > dissolved.latest for date in foundings):
+            dissolved = None
         found = evidence.bounds(founded, dissolved)
         for name, day in (
             ("attestedFrom", found.attested_from),
@@ -135,6 +144,13 @@ def add_bounds(context: Context) -> None:
             ("endedAfter", found.ended_after),
         ):
             context.quads.add("derived", node, f"imc:{name}", typed(day, "date"))
+
+
+def _dissolved(context: Context, carrier: str) -> PartialDate | None:
+    """When an organisation ended; not where it was founded again (Deutscher Städtetag, 1933)."""
+    last = max(context.dissolved.get(carrier, []), key=lambda d: d.latest, default=None)
+    again = any(last and d.earliest > last.latest for d in context.founded.get(carrier, []))
+    return None if again else last
 
 
 def post(context: Context, row: Row, node: Term, carrier: str, role: str) -> None:
