@@ -91,6 +91,7 @@ def cut(source: Affiliation, chosen: Selection) -> Incidence:
         roles=roles,
         coverage=_coverage(source, listed, networks, chosen.as_of),
         n_left_out=n_left_out,
+        selection=chosen,
     )
 
 

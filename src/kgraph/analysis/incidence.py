@@ -5,7 +5,7 @@ An :class:`Incidence` is what every measure takes. :meth:`Affiliation.at` makes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,15 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.dates import Certainty
-from kgraph.errors import NotFoundError, QueryParameterError
+from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
 from kgraph.model import Agent, Membership, Network
 from kgraph.namespaces import path_of
 
 if TYPE_CHECKING:
+    from kgraph.analysis._view import Selection
     from kgraph.analysis.affiliation import Affiliation
     from kgraph.analysis.coverage import Coverage
 
-__all__ = ["Incidence", "Level", "Mode"]
+__all__ = ["Incidence", "Level", "Mode", "resolve"]
 
 Level = Literal["as-is", "leaf", "top"]
 Mode = Literal["members", "networks"]
@@ -55,6 +56,8 @@ class Incidence:
         Listed members against the counts that sources claim.
     n_left_out : int
         Entries that the level leaves out (those of networks above a leaf).
+    selection : Selection or None
+        What :meth:`Affiliation.at` was asked for; :meth:`on` asks the same for another day.
 
     Examples
     --------
@@ -78,6 +81,7 @@ class Incidence:
     roles: tuple[str, ...]
     coverage: Coverage
     n_left_out: int
+    selection: Selection | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -144,13 +148,27 @@ class Incidence:
         QueryParameterError
             If several have that key.
         """
-        iri = _resolve(name, [(a.iri, a.key) for a in self.affiliation.members], "member")
+        iri = resolve(name, [(a.iri, a.key) for a in self.affiliation.members], "member")
         return _position(iri, self.iris("members"))
 
     def find_network(self, name: str) -> int | None:
         """The column of a network by IRI, path or slug; as :meth:`find_member`."""
-        iri = _resolve(name, [(n.iri, n.slug) for n in self.affiliation.networks], "network")
+        iri = resolve(name, [(n.iri, n.slug) for n in self.affiliation.networks], "network")
         return _position(iri, self.iris("networks"))
+
+    def on(self, day: date | None) -> Incidence:
+        """The view of another day with the same roles, filters and level.
+
+        Raises
+        ------
+        KGraphError
+            If the incidence was not cut by :meth:`Affiliation.at`.
+        """
+        from kgraph.analysis._view import cut
+
+        if self.selection is None:
+            raise KGraphError("this incidence is no view of an affiliation; use Affiliation.at")
+        return cut(self.affiliation, replace(self.selection, as_of=day))
 
     def to_networkx(self) -> Any:
         """The view as a two-mode ``networkx.Graph``; see :mod:`kgraph.analysis.twomode`."""
@@ -159,7 +177,7 @@ class Incidence:
         return to_networkx(self)
 
 
-def _resolve(name: str, labels: list[tuple[str, str]], kind: str) -> str:
+def resolve(name: str, labels: list[tuple[str, str]], kind: str) -> str:
     """The one IRI that a name stands for: the IRI itself, its path or its key."""
     exact = [iri for iri, _ in labels if name in (iri, path_of(iri))]
     found = exact or [iri for iri, key in labels if key == name]
