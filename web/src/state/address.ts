@@ -32,8 +32,11 @@ export function isDay(text: string): boolean {
   return DAY.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
 }
 
-/** Read the address; what is missing or makes no sense keeps its start value. */
-export function fromAddress(query: string, language: Language = START.lang): PageState {
+/**
+ * Read the address; what is missing or makes no sense keeps its start value.
+ * Without a day the view is that of today; `as_of=all` asks for all times together.
+ */
+export function fromAddress(query: string, language: Language = START.lang, today: string | null = START.asOf): PageState {
   const asked = new URLSearchParams(query)
   const lang = asked.get('lang')
   const asOf = asked.get('as_of') ?? ''
@@ -41,7 +44,7 @@ export function fromAddress(query: string, language: Language = START.lang): Pag
   const least = Number(asked.get('min') ?? 0)
   return {
     lang: lang === 'de' || lang === 'en' ? lang : language,
-    asOf: isDay(asOf) ? asOf : null,
+    asOf: isDay(asOf) ? asOf : asOf === 'all' ? null : today,
     selected: PATH.test(selected) ? selected : null,
     view: asked.get('view') === 'table' ? 'table' : 'graph',
     colouring: asked.get('colour') === 'theme' ? 'theme' : 'kind',
@@ -53,9 +56,9 @@ export function fromAddress(query: string, language: Language = START.lang): Pag
 }
 
 /** Write the address, with what differs from the start only; the language always. */
-export function toAddress(state: PageState): string {
+export function toAddress(state: PageState, today: string | null = START.asOf): string {
   const said = new URLSearchParams({ lang: state.lang })
-  if (state.asOf) said.set('as_of', state.asOf)
+  if (state.asOf !== today) said.set('as_of', state.asOf ?? 'all')
   if (state.selected) said.set('sel', state.selected)
   if (state.view !== START.view) said.set('view', state.view)
   if (state.colouring !== START.colouring) said.set('colour', state.colouring)

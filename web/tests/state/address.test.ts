@@ -12,6 +12,15 @@ describe('the address', () => {
     expect(fromAddress(toAddress(START))).toEqual(START)
   })
 
+  it('shows today unless told otherwise', () => {
+    const today = '2026-11-22'
+    expect(fromAddress('', 'de', today).asOf).toBe(today)
+    expect(fromAddress('as_of=all', 'de', today).asOf).toBe(null)
+    expect(fromAddress('as_of=2013-02-30', 'de', today).asOf).toBe(today)
+    expect(toAddress({ ...START, asOf: today }, today)).toBe('?lang=de')
+    expect(toAddress(START, today)).toBe('?lang=de&as_of=all')
+  })
+
   it('is short and readable', () => {
     expect(toAddress(START)).toBe('?lang=de')
     expect(toAddress({ ...START, kinds: ['network', 'city-region'], selected: 'municipality/de-05515000' }))
