@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -55,6 +56,7 @@ def run(
         port=settings.port if port is None else port,
     )
     app = create_app(settings, release)
+    threading.Thread(target=app.state.served.warm, name="warm", daemon=True).start()
     uvicorn.run(
         app, host=settings.host, port=settings.port, timeout_graceful_shutdown=5,
         server_header=False, h11_max_incomplete_event_size=131_072,

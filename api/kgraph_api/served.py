@@ -45,6 +45,11 @@ class Served:
         """The version of the release: a hash of its content."""
         return self.release.version
 
+    def warm(self) -> None:
+        """Compute and load everything now, so that no request has to wait for it."""
+        _ = self.layout, self.index, self.names, self.counts, self.release.store
+        self.n_members(None)
+
     @cached_property
     def layout(self) -> Layout:
         """IRI → position; the same on every day, so that time can run without things jumping."""

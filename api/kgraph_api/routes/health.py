@@ -18,6 +18,5 @@ def healthz() -> dict[str, str]:
 @router.get("/readyz", summary="Whether it can answer")
 def readyz(served: ServedDep) -> dict[str, str]:
     """Answers once the tables are read and the statements loaded; asking it makes both happen."""
-    served.n_members(None)
-    _ = served.release.store
+    served.warm()
     return {"status": "ready", "version": served.version}

@@ -16,7 +16,7 @@ from kgraph_api.errors import ProblemError
 from kgraph_api.negotiation import content_type
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
-from kgraph_api.sparql import description, protocol
+from kgraph_api.sparql import bounds, description, protocol
 from kgraph_api.sparql.answering import Format, Reply, answer, format_of
 from kgraph_api.sparql.form import is_volatile
 from kgraph_api.sparql.protocol import Asked
@@ -57,6 +57,7 @@ class Endpoint:
         return await self._answer(request, served, asked)
 
     async def _answer(self, request: Request, served: Served, asked: Asked) -> Response:
+        bounds.check(asked.query or "")
         accept = request.headers.get("accept")
         known = format_of(asked, accept)
         if known and _is_kept(asked):
