@@ -121,7 +121,8 @@ def test_a_municipality_that_joined_in_march_2021(release: Release) -> None:
 
 def test_what_left_the_metropolitan_region_of_central_germany(release: Release) -> None:
     # wikipedia-en-central-german-metropolitan-region: Chemnitz and Magdeburg until 2013
-    found = difference(release, date(2012, 1, 1), date(2016, 1, 1), "metropolregion-mitteldeutschland")
+    slug = "metropolregion-mitteldeutschland"
+    found = difference(release, date(2012, 1, 1), date(2016, 1, 1), slug)
     left = {m.member.rpartition("/")[2] for m in found.of(What.LEFT)}
     assert {"de-15003000"} <= left
 

@@ -6,6 +6,7 @@ from kgraph import namespaces
 from kgraph.ingest.claim import Claim, Reading
 from kgraph.ingest.context import Context
 from kgraph.ingest.figures import quantity, state_qualifier
+from kgraph.ingest.memberships import remember
 from kgraph.ingest.quads import Term, literal, term, thing, typed
 
 __all__ = ["fee", "funding", "holding"]
@@ -39,7 +40,7 @@ def _fee(context: Context, claim: Claim, reading: Reading) -> Term:
         name = "imc:amountEurPerInhabitant" if per_head else "imc:amountEurPerYear"
         add(graph, node, name, typed(f"{reading.number:f}", "decimal"))
     state_qualifier(context, claim, reading, node, reading.qualifier or "exactly")
-    _when(context, claim, reading, node)
+    _when(context, claim, reading, node, network or claim.subject)
     return node
 
 
@@ -70,7 +71,7 @@ def _funding(context: Context, claim: Claim, reading: Reading) -> Term:
     if reading.label:
         add(graph, node, "rdfs:label", literal(reading.label, reading.language))
     state_qualifier(context, claim, reading, node, reading.qualifier or "exactly")
-    _when(context, claim, reading, node)
+    _when(context, claim, reading, node, claim.subject)
     return node
 
 
@@ -95,7 +96,7 @@ def holding(context: Context, claim: Claim) -> list[Term]:
         if reading.number is not None:
             add(graph, node, "imc:sharePercent", typed(f"{reading.number:f}", "decimal"))
         state_qualifier(context, claim, reading, node, reading.qualifier or "exactly")
-        _when(context, claim, reading, node)
+        _when(context, claim, reading, node, company)
         nodes.append(node)
     return nodes
 
@@ -117,8 +118,10 @@ def _node(context: Context, claim: Claim, reading: Reading, kind: str, about: st
     return context.mint(kind, about.partition("/")[2], said)
 
 
-def _when(context: Context, claim: Claim, reading: Reading, node: Term) -> None:
+def _when(context: Context, claim: Claim, reading: Reading, node: Term, about: str) -> None:
+    """State since when and until when; ``about`` is whose founding and end are the limits."""
     since, until = reading.date or claim.row.date("valid_from"), claim.row.date("valid_to")
     context.span(claim.row, node, "start", since)
     context.span(claim.row, node, "end", until)
+    remember(context, node, about, since, until, claim.moment)
     context.quads.add(claim.graph, node, "imc:attestation", claim.attestation)
