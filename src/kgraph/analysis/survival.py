@@ -141,7 +141,10 @@ def _spell(
     over = all(one.end for one in behind)
     end = max(_year(one.end) for one in behind) if over else np.inf
     ended = end <= until
-    said = [_year(at.date) for one in behind for at in one.evidence if at.date]
+    # A span in which an undated text was current ("2020-01-01/..") attests no day of it.
+    said = [
+        _year(at.date) for one in behind for at in one.evidence if at.date and "/" not in at.date
+    ]
     said = [when for when in said if when <= until]
     last = end if ended else max([start, *said])
     first = start if truncation == "none" else max(start, min(said, default=last))

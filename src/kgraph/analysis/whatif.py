@@ -84,9 +84,8 @@ def leave(incidence: Incidence, member: str, network: str | None = None) -> list
         return []
     now, then = _matrices(incidence, (rows[kept], columns[kept]))
     members = incidence.members
-    return [
-        *effects(now, then, members, by_choice=row), *own_effects(incidence, now, then, members, row)
-    ]  # fmt: skip
+    own = own_effects(incidence, now, then, members, row)
+    return [*effects(now, then, members, by_choice=row), *own]
 
 
 def join(incidence: Incidence, member: str, network: str) -> list[Effect]:

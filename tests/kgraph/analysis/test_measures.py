@@ -11,13 +11,40 @@ from kgraph.analysis import MEASURES, Affiliation, Incidence, run
 from kgraph.analysis.results import cautions
 from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
 
-REQUIRED = {"closest-partners": {"member": "xx-3"}}
+#: What a measure needs to give rows on the example of five towns.
+REQUIRED: dict[str, dict[str, object]] = {
+    "memberships": {"member": "xx-3"},
+    "closest-partners": {"member": "xx-3"},
+    "peer-networks": {"member": "xx-2", "minimum_peers": 1},
+    "redundancy": {"themes": "any", "minimum_shared": 2},
+    "what-if-dissolved": {"network": "climate"},
+    "what-if-left": {"member": "xx-3"},
+    "what-if-joined": {"member": "xx-1", "network": "rail"},
+    "what-if-merged": {"network": "rail", "other": "water"},
+    "clustering": {"n_samples": 20},
+    "nestedness": {"n_samples": 20},
+    "backbone": {"alpha": 0.9, "correction": "none"},
+}
 
 
 def test_the_measures_on_offer() -> None:
     assert list(MEASURES) == [
-        "degree", "closeness", "harmonic", "betweenness", "closest-partners", "network-overlap",
+        # for planners
+        "memberships", "closest-partners", "network-overlap", "peer-networks", "redundancy",
+        "bridges", "what-if-dissolved", "what-if-left", "what-if-joined", "what-if-merged",
+        "turnover", "survival",
+        # for researchers
+        "degree", "closeness", "harmonic", "betweenness", "eigenvector", "birank", "interlock",
+        "clustering", "local-clustering", "nestedness", "communities", "core-periphery",
+        "brokerage", "pq-core", "backbone",
     ]  # fmt: skip
+
+
+def test_no_parameter_is_called_as_what_selects_the_view() -> None:
+    # The API takes these beside the parameters of a measure.
+    taken = {"on", "as_of", "day", "level", "role", "state", "kind", "limit", "offset"}
+    for measure in MEASURES.values():
+        assert not taken & {parameter.name for parameter in measure.parameters}
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -27,8 +54,8 @@ def test_each_is_described_in_both_languages_with_a_source(name: str) -> None:
     assert measure.definition_de != measure.definition_en
     assert measure.references
     for reference in measure.references:
-        assert reference.doi.startswith("10.")
-        assert reference.url == f"https://doi.org/{reference.doi}"
+        assert reference.doi.startswith("10.") or (not reference.doi and reference.page)
+        assert reference.url.startswith("https://")
     for parameter in measure.parameters:
         assert parameter.label_de and parameter.label_en
 
@@ -80,7 +107,7 @@ def test_text_parameters_are_read(today: Incidence) -> None:
 @pytest.mark.parametrize(
     ("measure", "parameters", "error", "sentence"),
     [
-        ("pagerank", {}, NotFoundError, "no measure 'pagerank'.*there are degree"),
+        ("pagerank", {}, NotFoundError, "no measure 'pagerank'.*there are memberships"),
         ("degree", {"mod": "x"}, QueryParameterError, "no parameter 'mod'; it has mode, top"),
         ("degree", {"mode": "x"}, QueryParameterError, "give one of members, networks"),
         ("degree", {"top": "0"}, QueryParameterError, "top is '0'; give an integer of at least 1"),
