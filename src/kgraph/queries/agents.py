@@ -12,7 +12,7 @@ __all__ = ["all_agents"]
 
 
 def all_agents(store: Store) -> tuple[Agent, ...]:
-    """Every agent that is a member of something, and every municipality; ordered by IRI."""
+    """Every member of something, and every municipality, district and state; ordered by IRI."""
     return tuple(_agent(iri, facts) for iri, facts in gather(select_terms(store, "agents")).items())
 
 
