@@ -78,6 +78,9 @@ class Store:
             If the text does not parse; with line and column where the engine tells.
         QueryRefusedError
             If it names a service: nothing is ever fetched.
+        QueryParameterError
+            If a value is no IRI, or if the text has no variable of that name: the engine would
+            leave it out and answer about everything.
         """
         import pyoxigraph as ox
 
@@ -85,6 +88,9 @@ class Store:
         defaults = [_node("default-graph-uri", g) for g in default_graphs]
         named = [_node("named-graph-uri", g) for g in named_graphs]
         arguments: dict[str, Any] = {"prefixes": dict(PREFIXES)}
+        for name in bindings or ():
+            if not re.search(rf"[?$]{re.escape(name)}\b", text):
+                raise QueryParameterError(f"the query has no variable ?{name}")
         if bindings:
             arguments["substitutions"] = {
                 ox.Variable(name): _node(name, value) for name, value in bindings.items()
