@@ -8,13 +8,13 @@ __all__ = ["TEXTS", "name_of", "word"]
 
 TEXTS: dict[str, dict[str, str]] = {
     "de": {
-        "count": "{networks} Netzwerke, {members} Mitglieder, {edges} Verbindungen",
+        "count": "Netzwerke: {networks}, Mitglieder: {members}, Verbindungen: {edges}",
         "cut": "Gezeigt sind {shown} von {all} Verbindungen: die größten Netzwerke zuerst. Für den "
         "Rest wählen Sie einen Ausschnitt und exportieren ihn.",
         "find": "Netzwerk oder Mitglied suchen",
         "all": "Alles zeigen",
         "to_table": "Zur Tabelle",
-        "picture": "Bild mit {networks} Netzwerken und {members} Mitgliedern; die Tabellen "
+        "picture": "Bild der Netzwerke ({networks}) und Mitglieder ({members}); die Tabellen "
         "darunter haben dieselben Daten.",
         "legend": "Legende",
         "municipality": "Gemeinde",
@@ -44,13 +44,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "source": "Quelle: Stelle",
     },
     "en": {
-        "count": "{networks} networks, {members} members, {edges} ties",
+        "count": "networks: {networks}, members: {members}, ties: {edges}",
         "cut": "Shown are {shown} of {all} ties: the largest networks first. For the rest choose a "
         "part and export it.",
         "find": "Find a network or member",
         "all": "Show all",
         "to_table": "Go to the table",
-        "picture": "Picture of {networks} networks and {members} members; the tables below have "
+        "picture": "Picture of the networks ({networks}) and members ({members}); the tables below have "
         "the same data.",
         "legend": "Legend",
         "municipality": "municipality",
