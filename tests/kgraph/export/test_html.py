@@ -122,7 +122,7 @@ def page() -> str:
 def test_the_page_is_complete(page: str) -> None:
     assert page.startswith('<!doctype html>\n<html lang="en">')
     assert page.count("Two &amp; two") == 2  # title and heading, each once
-    assert "2 networks, 3 members, 4 ties" in page
+    assert "networks: 2, members: 3, ties: 4" in page
     assert "handbook: page 3" in page
     assert '<a href="https://example.org/" rel="noopener noreferrer">Handbook</a>' in page
     data = data_of(page)
