@@ -21,7 +21,7 @@ __all__ = ["eigenvector_centrality", "hits", "singular_vectors"]
 Floats = npt.NDArray[np.float64]
 
 #: Up to this many cells a part is decomposed as a dense matrix.
-_DENSE = 250_000
+_DENSE = 10_000
 
 
 def eigenvector_centrality(

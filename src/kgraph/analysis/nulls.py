@@ -6,15 +6,16 @@ its distance from what such graphs have says something about who is with whom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kgraph.errors import QueryParameterError
 
-__all__ = ["Comparison", "compare", "sample_fixed_margins"]
+__all__ = ["Comparison", "compare", "compare_all", "sample_fixed_margins"]
 
 #: Trades a row between two samples; Strona et al. find the matrix mixed after about five.
 _TRADES_PER_ROW = 5
@@ -136,8 +137,22 @@ def compare(
     >>> round(found.observed, 2), found.n_samples
     (37.5, 50)
     """
-    observed = float(statistic(matrix))
-    drawn = np.array([statistic(other) for other in sample_fixed_margins(matrix, n_samples, seed)])
+    (found,) = compare_all(matrix, lambda other: (statistic(other),), n_samples, seed)
+    return found
+
+
+def compare_all(
+    matrix: Any, statistics: Callable[[Any], Sequence[float]], n_samples: int = 100, seed: int = 0
+) -> list[Comparison]:
+    """Several statistics beside those of the same random matrices; see :func:`compare`."""
+    observed = statistics(matrix)
+    samples = sample_fixed_margins(matrix, n_samples, seed)
+    drawn = np.array([statistics(sample) for sample in samples], dtype=np.float64)
+    return [_beside(float(value), drawn[:, i]) for i, value in enumerate(observed)]
+
+
+def _beside(observed: float, drawn: npt.NDArray[np.float64]) -> Comparison:
+    """An observed value beside drawn ones; those that are undefined are left out."""
     drawn = drawn[~np.isnan(drawn)]
     if not len(drawn) or np.isnan(observed):
         return Comparison(observed, float("nan"), float("nan"), None, float("nan"), len(drawn))

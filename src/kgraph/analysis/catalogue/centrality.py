@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import cast
 
 from kgraph.analysis import betweenness as b
@@ -16,7 +17,7 @@ from kgraph.analysis.catalogue.record import (
     cited,
     node_rows,
 )
-from kgraph.analysis.eigenvector import eigenvector_centrality, hits
+from kgraph.analysis.eigenvector import eigenvector_centrality
 from kgraph.analysis.incidence import Incidence, Mode
 from kgraph.analysis.interlock import interlock_connectivity
 from kgraph.analysis.parameters import Parameter
@@ -52,9 +53,9 @@ def _betweenness(incidence: Incidence, values: Values) -> list[Row]:
 def _eigenvector(incidence: Incidence, values: Values) -> list[Row]:
     mode = cast(Mode, values["mode"])
     raw = eigenvector_centrality(incidence, mode, per_mode=True)
-    shares = hits(incidence, mode)
-    rows = node_rows(incidence, values, eigenvector_centrality(incidence, mode), raw)
-    return [{**row, "hits": shares[row["iri"]]} for row in rows]
+    total = sum(raw.values())
+    rows = node_rows(incidence, values, {iri: x / sqrt(2) for iri, x in raw.items()}, raw)
+    return [{**row, "hits": row["raw"] / total if total else 0.0} for row in rows]
 
 
 def _birank(incidence: Incidence, values: Values) -> list[Row]:

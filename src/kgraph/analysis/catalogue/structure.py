@@ -26,7 +26,7 @@ from kgraph.analysis.core_periphery import core_periphery
 from kgraph.analysis.cores import pq_core
 from kgraph.analysis.incidence import Incidence, Mode
 from kgraph.analysis.nestedness import nodf
-from kgraph.analysis.nulls import Comparison, compare
+from kgraph.analysis.nulls import Comparison, compare, compare_all
 from kgraph.analysis.parameters import Parameter
 
 __all__ = ["STRUCTURE"]
@@ -60,13 +60,11 @@ def _local_clustering(incidence: Incidence, values: Values) -> list[Row]:
 def _nestedness(incidence: Incidence, values: Values) -> list[Row]:
     if not incidence.n_entries:
         return []
+    found = compare_all(incidence.matrix, nodf, values["n_samples"], values["seed"])
     return [
-        {"of": of, **_compared(compare(
-            incidence.matrix, lambda matrix, i=i: nodf(matrix)[i],  # type: ignore[misc]
-            values["n_samples"], values["seed"],
-        ))}
-        for i, of in enumerate(("all", "members", "networks"))
-    ]  # fmt: skip
+        {"of": of, **_compared(one)}
+        for of, one in zip(("all", "members", "networks"), found, strict=True)
+    ]
 
 
 def _communities(incidence: Incidence, values: Values) -> list[Row]:
