@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,6 +24,12 @@ class Target(StrEnum):
     HTML = "html"
     GRAPHML = "graphml"
     CSV = "csv"
+    INCIDENCE = "incidence"
+    PAJEK = "pajek"
+    GEXF = "gexf"
+    NODELINK = "nodelink"
+    STATNET = "statnet"
+    RSIENA = "rsiena"
     NQUADS = "nquads"
     TURTLE = "turtle"
 
@@ -45,21 +52,30 @@ def export(
         ),
     ] = None,
     as_of: AsOf = "today",
+    wave: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DAY", help="For rsiena: a day of observation; at least two."),
+    ] = None,
     language: Annotated[str, typer.Option("--language", "-l", help="de or en.")] = "en",
     release: ReleaseFolder = None,
 ) -> None:
-    """Write the graph to a file.
+    """Write the graph to a file; statnet and rsiena write a folder with a script for R.
 
     kgraph export html --around stadtregion-muenster -o stadtregion.html
     """
-    from kgraph.export import graphml, html, table
+    from kgraph.export import html
 
     found = opened(release)
-    path = output or Path(f"kgraph.{ {'nquads': 'nq', 'turtle': 'ttl'}.get(target, target) }")
+    path = output or Path(f"kgraph{_ENDINGS.get(target, f'.{target}')}")
     if target is Target.NQUADS:
         shutil.copyfile(found.path / "graph.nq", path)
     elif target is Target.TURTLE:
         path.write_bytes(found.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }").serialize("turtle"))
+    elif target is Target.RSIENA:
+        from kgraph.export.rsiena import write_rsiena
+
+        days = [one for one in map(day, wave or []) if one is not None]
+        write_rsiena({one: found.to_networkx(one) for one in days}, path)
     else:
         if language not in ("de", "en"):
             raise QueryParameterError(f"--language is {language!r}; there is de and en")
@@ -73,10 +89,8 @@ def export(
                 graph, path, title=_title(language, as_of), language=language,
                 sources=html.cited(graph, found.sources), labels=_labels(found, language),
             )  # fmt: skip
-        elif target is Target.GRAPHML:
-            graphml.write_graphml(graph, path)
         else:
-            table.write_csv(graph, path)
+            _writer(target)(graph, path)
     note(f"wrote {path}")
 
 
@@ -88,6 +102,34 @@ def _labels(release: Release, language: str) -> dict[str, str]:
         for scheme in ("organisation-kind", "role", "network-kind")
         for concept in lists[scheme].values()
     }
+
+
+#: Where the ending of the file is not the name of the format; "" is a folder.
+_ENDINGS = {
+    Target.NQUADS: ".nq",
+    Target.TURTLE: ".ttl",
+    Target.INCIDENCE: "-incidence.csv",
+    Target.PAJEK: ".net",
+    Target.NODELINK: ".json",
+    Target.STATNET: "-statnet",
+    Target.RSIENA: "-rsiena",
+}
+
+
+def _writer(target: Target) -> Callable[[Any, Path], None]:
+    """What writes a graph in a format."""
+    from kgraph.export import gexf, graphml, incidence, nodelink, pajek, statnet, table
+
+    writers: dict[Target, Callable[[Any, Path], None]] = {
+        Target.GRAPHML: graphml.write_graphml,
+        Target.CSV: table.write_csv,
+        Target.INCIDENCE: incidence.write_incidence,
+        Target.PAJEK: pajek.write_pajek,
+        Target.GEXF: gexf.write_gexf,
+        Target.NODELINK: nodelink.write_nodelink,
+        Target.STATNET: statnet.write_statnet,
+    }
+    return writers[target]
 
 
 def _title(language: str, as_of: str) -> str:

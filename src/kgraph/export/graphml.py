@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kgraph.export._cells import plain_graph
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,15 +24,4 @@ def write_graphml(graph: nx.Graph, path: Path) -> None:
     """
     import networkx as nx
 
-    plain = nx.Graph()
-    plain.add_nodes_from((node, _plain(data)) for node, data in graph.nodes(data=True))
-    plain.add_edges_from((a, b, _plain(data)) for a, b, data in graph.edges(data=True))
-    nx.write_graphml(plain, path, encoding="utf-8")
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        for key, value in data.items()
-        if value is not None
-    }
+    nx.write_graphml(plain_graph(graph), path, encoding="utf-8")

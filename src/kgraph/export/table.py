@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.export._cells import inert, text
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -32,15 +34,5 @@ def write_csv(graph: nx.Graph, path: Path) -> None:
         for first, second, data in graph.edges(data=True):
             ends = sorted((first, second), key=lambda n: graph.nodes[n]["bipartite"])
             cells = [cell for node in ends for cell in (node, graph.nodes[node]["name"])]
-            cells += [_text(data.get(column)) for column in _COLUMNS[4:]]
-            writer.writerow([_inert(cell) for cell in cells])
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return "" if value is None else str(value)
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+            cells += [text(data.get(column)) for column in _COLUMNS[4:]]
+            writer.writerow([inert(cell) for cell in cells])
