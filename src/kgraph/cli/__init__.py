@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from kgraph.cli import analyse, build, coverage, diff, disagreements, export, query, serve
+from kgraph.cli import analyse, build, coverage, diff, disagreements, export, query, report, serve
 from kgraph.errors import DataError, KGraphError, NonConformantError
 
 __all__ = ["app", "main"]
@@ -26,7 +26,7 @@ app = typer.Typer(
         "Exit codes: 0 good, 1 the data are at fault, 2 wrong use, 3 internal error."
     ),
 )
-for module in (build, query, analyse, coverage, diff, disagreements, export, serve):
+for module in (build, query, analyse, coverage, diff, disagreements, report, export, serve):
     module.register(app)
 
 
