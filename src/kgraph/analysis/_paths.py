@@ -9,6 +9,7 @@ added back by hand.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +23,6 @@ __all__ = ["Classes", "Distances", "class_distances", "contract", "distances", "
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 
-_BATCH = 64 * WORDS
-
 
 @dataclass(frozen=True, slots=True)
 class Classes:
@@ -31,7 +30,8 @@ class Classes:
 
     ``class_of`` maps each node of the graph to its class, ``weight`` counts the nodes of a class,
     ``degree`` the neighbours (in nodes) of each of them. ``indptr`` and ``indices`` are the
-    neighbouring classes in compressed rows.
+    neighbouring classes in compressed rows. ``side`` is 0 for members and 1 for networks; -1
+    everywhere if the graph is not known to be two-mode.
     """
 
     class_of: npt.NDArray[np.int64]
@@ -39,11 +39,19 @@ class Classes:
     degree: npt.NDArray[np.int64]
     indptr: Ints
     indices: Ints
+    side: npt.NDArray[np.int8]
 
     @property
     def twins(self) -> npt.NDArray[np.int64]:
         """How many others of its class a node of the class reaches in two steps."""
         return np.where(self.degree > 0, self.weight - 1, 0)
+
+    def batches(self, sources: Ints, size: int) -> npt.NDArray[np.int64]:
+        """Where to cut sources ordered by side, so that no batch has more or two sides."""
+        sides = np.flatnonzero(np.diff(self.side[sources])) + 1
+        ends = [0, *sides.tolist(), len(sources)]
+        starts = [np.arange(a, b, size) for a, b in pairwise(ends)]
+        return np.append(np.concatenate(starts), len(sources)).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,19 @@ def within(incidence: Incidence, mode: Mode) -> slice:
     return slice(n_members) if mode == "members" else slice(n_members, n_members + n_networks)
 
 
-def contract(indptr: Ints, indices: Ints) -> Classes:
+def contract(indptr: Ints, indices: Ints, n_members: int | None = None) -> Classes:
     """Join the nodes that have the same neighbours; O(entries).
 
     Parameters
     ----------
     indptr, indices : int32 arrays
         A symmetric graph without loops in compressed rows, each row rising.
+    n_members : int, optional
+        Said of a two-mode graph: the first so many nodes are members.
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import reverse_cuthill_mckee
+
     n_nodes = len(indptr) - 1
     numbers: dict[bytes, int] = {}
     data = indices.tobytes()
@@ -95,19 +108,31 @@ def contract(indptr: Ints, indices: Ints) -> Classes:
     stands[first] = True
     rows = np.repeat(np.arange(n_nodes), np.diff(indptr))
     kept = stands[rows] & stands[indices]
-    sizes = np.bincount(class_of[rows[kept]], minlength=len(numbers))
+    shape = (len(numbers), len(numbers))
+    ones = np.ones(np.count_nonzero(kept), dtype=np.int8)
+    between = csr_array((ones, (class_of[rows[kept]], class_of[indices[kept]])), shape=shape)
+    # Neighbours in the graph become neighbours in memory, which makes every search faster.
+    if n_nodes:
+        order = reverse_cuthill_mckee(between, symmetric_mode=True)
+        between = between[order][:, order]
+        between.sort_indices()
+    else:
+        order = np.zeros(0, dtype=np.int32)
+    place, first = np.argsort(order), first[order]
+    side = np.full(len(order), -1) if n_members is None else first >= n_members
     return Classes(
-        class_of,
-        np.bincount(class_of, minlength=len(numbers)),
+        place[class_of],
+        np.bincount(class_of, minlength=len(numbers))[order],
         np.diff(indptr)[first].astype(np.int64),
-        np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
-        class_of[indices[kept]].astype(np.int32),
+        between.indptr.astype(np.int32),
+        between.indices.astype(np.int32),
+        side.astype(np.int8),
     )
 
 
 def distances(incidence: Incidence, mode: Mode) -> Distances:
     """Distance sums of every node of one mode; see :func:`class_distances`."""
-    graph = contract(*two_mode(incidence))
+    graph = contract(*two_mode(incidence), len(incidence.members))
     found = class_distances(graph)
     own = graph.class_of[within(incidence, mode)]
     return Distances(found.total[own], found.inverse_total[own], found.n_reached[own])
@@ -127,17 +152,19 @@ def class_distances(graph: Classes) -> Distances:
     n_parts, part = connected_components(adjacency, directed=False)
     part_nodes = np.argsort(part, kind="stable").astype(np.int32)
     part_ptr = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=n_parts))))
-    sources = np.lexsort((graph.weight, part)).astype(np.int32)
+    sources = np.lexsort((graph.weight, part, graph.side)).astype(np.int32)
+    batches = graph.batches(sources, 64 * WORDS)
 
     def search(first: int, last: int) -> tuple[Floats, ...]:
         found = distance_sums(
-            graph.indptr, graph.indices, part.astype(np.int32), part_ptr.astype(np.int32),
-            part_nodes, sources, graph.weight[sources], first * _BATCH, min(last * _BATCH, n),
+            graph.indptr, graph.indices, graph.side, part.astype(np.int32),
+            part_ptr.astype(np.int32), part_nodes, sources, graph.weight[sources],
+            batches[first : last + 1],
         )  # fmt: skip
         return tuple(sums.astype(np.float64) for sums in found)
 
     twins = graph.twins.astype(np.float64)
     sums = [2 * twins, twins / 2, twins]
-    for parts in in_parts(-(-n // _BATCH), search):
+    for parts in in_parts(len(batches) - 1, search):
         sums = [before + more for before, more in zip(sums, parts, strict=True)]
     return Distances(*sums)

@@ -14,6 +14,7 @@ from kgraph.analysis.kernels._lazy import Kernel
 __all__ = ["WORDS", "betweenness_sums", "distance_sums"]
 
 Ints = npt.NDArray[np.int32]
+Sides = npt.NDArray[np.int8]
 Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
@@ -91,15 +92,15 @@ def _news(neighbours: Ints, missing: Words, before: Words, new: Words) -> bool:
 def distance_sums(
     indptr: Ints,
     indices: Ints,
+    side: Sides,
     part: Ints,
     part_ptr: Ints,
     part_nodes: Ints,
     sources: Ints,
     weights: Longs,
-    first: int,
-    last: int,
+    batches: Longs,
 ) -> tuple[Longs, Floats, Longs]:
-    """Add up, for each node, the distances from the sources ``first`` to ``last``.
+    """Add up, for each node, the distances from the sources of some batches.
 
     Sources are the bits of a few words; a step of the search ORs the words of all neighbours.
     Since distances are symmetric it is enough to count, at each node, which bits are new. Of
@@ -108,10 +109,15 @@ def distance_sums(
 
     Parameters
     ----------
+    side : int8 array, n_nodes
+        0 or 1 if the graph is two-mode, so that a step reaches one side only; else -1.
     part : int32 array, n_nodes
         The connected part of each node; ``part_nodes[part_ptr[p]:part_ptr[p + 1]]`` are its nodes.
     sources, weights : arrays, n_sources
-        Best ordered by part, then weight.
+        Best ordered by side, part, weight.
+    batches : int64 array, n_batches + 1
+        Where each batch starts, and where the last ends; of 64 · :data:`WORDS` sources at most,
+        all of one side.
 
     Returns
     -------
@@ -121,13 +127,16 @@ def distance_sums(
     n_nodes = len(indptr) - 1
     total, reached = np.zeros(n_nodes, np.int64), np.zeros(n_nodes, np.int64)
     inverse = np.zeros(n_nodes)
-    seen, before = np.zeros((n_nodes, WORDS), np.uint64), np.zeros((n_nodes, WORDS), np.uint64)
+    seen = np.zeros((n_nodes, WORDS), np.uint64)
+    two_mode = n_nodes > 0 and side[0] >= 0
+    # What neighbours had seen before the step; in a two-mode graph a step does not change it.
+    before = seen if two_mode else np.zeros((n_nodes, WORDS), np.uint64)
     wanted = np.zeros((len(part_ptr) - 1, WORDS), np.uint64)
     digits = np.zeros((63, WORDS), np.uint64)
     new, missing = np.zeros(WORDS, np.uint64), np.zeros(WORDS, np.uint64)
     todo = np.empty(n_nodes, np.int32)
-    for start in range(first, last, 64 * WORDS):
-        stop = min(last, start + 64 * WORDS)
+    for batch in range(len(batches) - 1):
+        start, stop = batches[batch], batches[batch + 1]
         n_todo, n_digits = _begin(
             part, part_ptr, part_nodes, sources[start:stop], weights[start:stop],
             seen, wanted, digits, todo,
@@ -136,12 +145,19 @@ def distance_sums(
         distance = 0
         while n_todo:
             distance += 1
-            for v in todo[:n_todo]:
-                before[v] = seen[v]
+            if not two_mode:
+                for v in todo[:n_todo]:
+                    before[v] = seen[v]
             # A node that has seen everything is dropped one step later: "before" must know it.
             kept = 0
             more = False
-            for v in todo[:n_todo]:
+            reaches = (side[sources[start]] + distance) % 2
+            for i in range(n_todo):
+                v = todo[i]
+                if two_mode and side[v] != reaches:
+                    todo[kept] = v
+                    kept += 1
+                    continue
                 missing[:] = wanted[part[v]] & ~seen[v]
                 if not missing.any():
                     continue
@@ -204,47 +220,50 @@ def betweenness_sums(
     squares = np.zeros(n_nodes)
     distance = np.full(n_nodes, -1, np.int32)
     paths = np.zeros(n_nodes)
-    dependency = np.zeros(n_nodes)
+    # What a node hands back along each path that reaches it.
+    back = np.zeros(n_nodes)
     queue = np.empty(n_nodes, np.int32)
+    onward = np.empty(len(indices), np.int32)
+    onward_ptr = np.empty(n_nodes + 1, np.int64)
     for i in range(first, last):
         source = sources[i]
         queue[0] = source
         distance[source] = 0
         paths[source] = 1.0
-        head = 0
         n_queued = 1
+        n_onward = 0
+        head = 0
         while head < n_queued:
             v = queue[head]
+            onward_ptr[head] = n_onward
             head += 1
             through = paths[v] if v == source else paths[v] * weight[v]
-            onward = distance[v] + 1
+            next_distance = distance[v] + 1
             for e in range(indptr[v], indptr[v + 1]):
                 u = indices[e]
                 if distance[u] < 0:
-                    distance[u] = onward
+                    distance[u] = next_distance
                     queue[n_queued] = u
                     n_queued += 1
-                if distance[u] == onward:
+                if distance[u] == next_distance:
                     paths[u] += through
-        if weight[source] > 1 and degree[source] > 0:
-            share = (weight[source] - 1) / degree[source]
-            for e in range(indptr[source], indptr[source + 1]):
-                dependency[indices[e]] = share
+                    onward[n_onward] = u
+                    n_onward += 1
+        onward_ptr[n_queued] = n_onward
+        twins = 0.0 if degree[source] == 0 else (weight[source] - 1) / degree[source]
         for position in range(n_queued - 1, 0, -1):
-            u = queue[position]
-            found = dependency[u]
-            sums[u] += source_weight[i] * found
-            squares[u] += source_weight[i] * found * found
-            nearer = distance[u] - 1
-            if nearer > 0:
-                share = weight[u] * (1.0 + found) / paths[u]
-                for e in range(indptr[u], indptr[u + 1]):
-                    v = indices[e]
-                    if distance[v] == nearer:
-                        dependency[v] += paths[v] * share
+            v = queue[position]
+            share = 0.0
+            for e in range(onward_ptr[position], onward_ptr[position + 1]):
+                share += back[onward[e]]
+            found = share * paths[v]
+            if distance[v] == 1:
+                found += twins
+            sums[v] += source_weight[i] * found
+            squares[v] += source_weight[i] * found * found
+            back[v] = weight[v] * (1.0 + found) / paths[v]
         for position in range(n_queued):
             v = queue[position]
             distance[v] = -1
             paths[v] = 0.0
-            dependency[v] = 0.0
     return sums, squares
