@@ -55,6 +55,7 @@ class Context:
     labels: dict[str, str] = field(default_factory=dict)
     tally: Counter[str] = field(default_factory=Counter)
     _members: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _words: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for row in self.tables["facts/sources"]:
@@ -164,7 +165,7 @@ class Context:
 
     def themes(self, row: Row, word: str, column: str) -> list[Term]:
         """The themes that a printed word stands for."""
-        found = [r for r in self.tables["mappings/themes"] if r["word"] == word]
+        found = self._decided("mappings/themes", "word").get(word)
         if not found:
             raise row.error(
                 column, f"has the word {word!r}, which is not in mappings/themes.csv; add it there"
@@ -174,10 +175,18 @@ class Context:
     def legal_forms(self, row: Row, column: str) -> list[Term]:
         """The legal forms that a printed form stands for."""
         printed = row[column]
-        rows = [r for r in self.tables["mappings/legal-forms"] if r["printed"] == printed]
+        rows = self._decided("mappings/legal-forms", "printed").get(printed)
         if not rows:
             raise row.error(column, "is not in mappings/legal-forms.csv; add it there")
         return [self.checked(r, "form", "legal-form") for r in rows if r["form"]]
+
+    def _decided(self, table: str, column: str) -> dict[str, list[Row]]:
+        """The rows of a table of decisions by the word that they decide on."""
+        if table not in self._words:
+            words = self._words[table] = {}
+            for row in self.tables[table]:
+                words.setdefault(row[column], []).append(row)
+        return self._words[table]
 
     def membership_node(self, row: Row, carrier: str, member: str, role: str, term: str) -> Term:
         """The IRI of the membership of one agent in one organisation in one role (and term)."""

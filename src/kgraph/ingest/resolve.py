@@ -1,8 +1,9 @@
 """Names as printed → the things they stand for. Never guesses.
 
-A name resolves, in this order, by a decision for this one network, by the exact name and state of
-a municipality or district, by the exact name of an organisation of ours, by a decision that holds
-everywhere. Whatever is left is an error that names the three nearest candidates.
+A name resolves, in this order, by a decision for this one network, by the official key where a
+source prints the key instead of a name, by the exact name and state of a municipality or district,
+by the exact name of an organisation of ours, by a decision that holds everywhere. Whatever is left
+is an error that names the three nearest candidates.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kgraph import namespaces
@@ -49,6 +50,7 @@ class Resolver:
     tally: Counter[str] = field(default_factory=Counter)
     _exact: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _municipalities: dict[str, list[str]] = field(default_factory=dict)
     _decided: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @classmethod
@@ -87,6 +89,8 @@ class Resolver:
         key = (name, kind, country, region)
         if path := self._decided.get((*key, row["network"])):
             how = "by decision for this network"
+        elif path := self._keyed(name, kind, country):
+            how = "by official key, as printed"
         elif path := self._official(name, kind, region):
             how = "by official key, exact name"
         elif path := self._named(name):
@@ -110,13 +114,15 @@ class Resolver:
 
     def place(self, name: str) -> str | None:
         """The municipality that a seat names: the only one of that name, or a decided one."""
-        found = [
-            path
-            for (kind, printed, _), paths in self._exact.items()
-            if kind == "municipality" and printed == name
-            for path in paths
-        ]
+        found = self._municipalities.get(name, [])
         return found[0] if len(found) == 1 else self._decided.get((name, "", "", "", ""))
+
+    def names(self) -> Iterator[tuple[str, str, str, str]]:
+        """Every name that resolves exactly: the name, its kind, its state or ``""``, the path."""
+        for (kind, name, region), paths in self._exact.items():
+            yield from ((name, kind, region, path) for path in paths)
+        for name, paths in self._by_name.items():
+            yield from ((name, path.partition("/")[0], "", path) for path in paths)
 
     def subject(self, row: Row) -> str:
         """The path of what a claim speaks about."""
@@ -137,6 +143,13 @@ class Resolver:
             name = _DISTRICT_PREFIX.sub("", name)
         found = self._exact.get((kind, name, region)) or []
         return found[0] if len(found) == 1 else None
+
+    def _keyed(self, name: str, kind: str, country: str) -> str | None:
+        """The agent of an official key: no municipality, district or state is called by one."""
+        if not name[-1:].isdigit() or kind not in ("municipality", "district", "state"):
+            return None
+        path = f"{kind}/{country.lower()}-{name.lower()}"
+        return path if path in self.known else None
 
     def _named(self, name: str) -> str | None:
         found = self._by_name.get(name) or []
@@ -189,6 +202,9 @@ class Resolver:
         for row in tables["reference/countries"]:
             self.known.add(f"country/{row['code'].lower()}")
         self._exact = dict(exact)
+        for (kind, name, _), paths in exact.items():
+            if kind == "municipality":
+                self._municipalities.setdefault(name, []).extend(paths)
 
     def _index_organisations(self, tables: Tables) -> None:
         self.aliases = {row["alias"]: row["org"] for row in tables["mappings/same-organisation"]}
