@@ -18,7 +18,7 @@ from kgraph.ingest.context import Context
 from kgraph.ingest.quads import Term, literal, term, thing
 from kgraph.ingest.tables import Row
 
-__all__ = ["PATTERNS", "add_claims"]
+__all__ = ["PATTERNS", "ClaimReader", "add_claims"]
 
 Pattern = Callable[[Context, Claim], list[Term]]
 
@@ -47,20 +47,49 @@ PATTERNS: Mapping[str, Pattern] = {
 
 
 @dataclass(slots=True)
-class _Readings:
-    """The readings by claim; remembers which of them no claim asked for."""
+class ClaimReader:
+    """States claims one by one; remembers which readings no claim asked for."""
 
+    context: Context
+    types: dict[str, Row]
     by_key: dict[tuple[str, str, str], list[Row]]
     used: set[tuple[str, str, str]]
 
     @classmethod
-    def of(cls, rows: list[Row]) -> _Readings:
-        by_key: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
-        for row in rows:
-            by_key[row["property"], row["value"], row["subject"]].append(row)
-        return cls(dict(by_key), set())
+    def of(cls, context: Context) -> ClaimReader:
+        """Index the types of claims and the readings.
 
-    def find(self, row: Row) -> list[Row]:
+        Raises
+        ------
+        DataError
+            If a type has a pattern that is none of :data:`PATTERNS`.
+        """
+        types = {row["property"]: row for row in context.tables["mappings/claim-types"]}
+        for row in types.values():
+            if row["pattern"] not in PATTERNS:
+                raise row.error("pattern", f"is none of {', '.join(PATTERNS)}")
+        by_key: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in context.tables["mappings/readings"]:
+            by_key[row["property"], row["value"], row["subject"]].append(row)
+        return cls(context, types, dict(by_key), set())
+
+    def add(self, row: Row) -> bool:
+        """State one claim; whether it found a typed home."""
+        kind = self.types.get(row["property"])
+        if kind is None:
+            raise row.error("property", "is not in mappings/claim-types.csv; add it there")
+        claim = _claim(self.context, row, kind, self._readings(row))
+        nodes = PATTERNS[kind["pattern"]](self.context, claim)
+        _state(self.context, claim, nodes)
+        return bool(nodes)
+
+    def refuse_unused(self) -> None:
+        """Refuse a reading that no claim has asked for."""
+        for key, rows in self.by_key.items():
+            if key not in self.used:
+                raise rows[0].error("value", "is read here, but no claim has it; correct or delete")
+
+    def _readings(self, row: Row) -> list[Row]:
         for subject in (row["subject"], ""):
             key = (row["property"], row["value"], subject)
             if key in self.by_key:
@@ -68,26 +97,13 @@ class _Readings:
                 return self.by_key[key]
         return []
 
-    def refuse_unused(self) -> None:
-        for key, rows in self.by_key.items():
-            if key not in self.used:
-                raise rows[0].error("value", "is read here, but no claim has it; correct or delete")
-
 
 def add_claims(context: Context) -> None:
     """State every claim, and whatever typed statement it becomes."""
-    types = {row["property"]: row for row in context.tables["mappings/claim-types"]}
-    for row in types.values():
-        if row["pattern"] not in PATTERNS:
-            raise row.error("pattern", f"is none of {', '.join(PATTERNS)}")
-    readings = _Readings.of(context.tables["mappings/readings"])
+    reader = ClaimReader.of(context)
     for row in context.tables["facts/claims"]:
-        kind = types.get(row["property"])
-        if kind is None:
-            raise row.error("property", "is not in mappings/claim-types.csv; add it there")
-        claim = _claim(context, row, kind, readings.find(row))
-        _state(context, claim, PATTERNS[kind["pattern"]](context, claim))
-    readings.refuse_unused()
+        reader.add(row)
+    reader.refuse_unused()
 
 
 def _claim(context: Context, row: Row, kind: Row, readings: list[Row]) -> Claim:

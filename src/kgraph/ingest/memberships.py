@@ -9,29 +9,34 @@ from kgraph.ingest.context import Context, Moment
 from kgraph.ingest.quads import Term, code, literal, thing, typed
 from kgraph.ingest.tables import Row
 
-__all__ = ["add_bounds", "add_membership", "add_memberships", "remember"]
+__all__ = ["add_bounds", "add_membership", "add_memberships", "add_roster_row", "remember"]
 
 
 def add_memberships(context: Context) -> None:
     """State every row of every roster in the graph of its source."""
     for row in context.tables["facts/memberships"]:
-        carrier = context.resolver.organisation(row["network"])
-        if carrier is None:
-            near = context.resolver.near(row["network"], list(context.resolver.organisations))
-            raise row.error("network", f"is not in facts/organisations{near}")
-        context.checked(row, "role", "role")
-        moment = context.moment(row, "attested_on")
-        add_membership(
-            context,
-            row,
-            carrier=carrier,
-            member=context.resolver.member(row),
-            role=row["role"],
-            start=row.date("start"),
-            end=row.date("end"),
-            moment=moment,
-            attestation=context.attest(row, moment, row["member"]),
-        )
+        add_roster_row(context, row)
+
+
+def add_roster_row(context: Context, row: Row) -> Term:
+    """State one row of a roster; the IRI of its membership."""
+    carrier = context.resolver.organisation(row["network"])
+    if carrier is None:
+        near = context.resolver.near(row["network"], list(context.resolver.organisations))
+        raise row.error("network", f"is not in facts/organisations{near}")
+    context.checked(row, "role", "role")
+    moment = context.moment(row, "attested_on")
+    return add_membership(
+        context,
+        row,
+        carrier=carrier,
+        member=context.resolver.member(row),
+        role=row["role"],
+        start=row.date("start"),
+        end=row.date("end"),
+        moment=moment,
+        attestation=context.attest(row, moment, row["member"]),
+    )
 
 
 def add_membership(

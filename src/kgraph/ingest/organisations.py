@@ -8,7 +8,7 @@ from kgraph.ingest.quads import Term, iri, literal, term, thing
 from kgraph.ingest.resolve import NETWORK_KINDS
 from kgraph.ingest.tables import Row
 
-__all__ = ["add_organisations"]
+__all__ = ["add_organisation", "add_organisations"]
 
 _CLASSES = dict.fromkeys(NETWORK_KINDS, ("imc:CooperationNetwork",)) | {
     "governance-body": ("imc:GovernanceBody",),
@@ -49,17 +49,22 @@ _PASSING = frozenset({"event", "project", "publication", "agreement", "funding-p
 def add_organisations(context: Context) -> None:
     """State every row in the graph of its source."""
     for row in context.tables["facts/organisations"]:
-        path = context.resolver.organisations[context.resolver.canonical(row["org"])]
-        context.labels.setdefault(path, row["name_de"] or row["name_en"] or row["short_name"])
-        node = thing(path)
-        attestation = context.attest(row, context.moment(row))
-        for name in _CLASSES[row["kind"]]:
-            context.quads.add(row["source"], node, "rdf:type", term(name))
-        context.quads.add(row["source"], node, "imc:attestation", attestation)
-        _names(context, row, node)
-        _character(context, row, node)
-        _parent(context, row, path, node)
-        _dates(context, row, path, node, attestation)
+        add_organisation(context, row)
+
+
+def add_organisation(context: Context, row: Row) -> None:
+    """State one row: what kind of thing it is, its names, form, seat, themes, parent, dates."""
+    path = context.resolver.organisations[context.resolver.canonical(row["org"])]
+    context.labels.setdefault(path, row["name_de"] or row["name_en"] or row["short_name"])
+    node = thing(path)
+    attestation = context.attest(row, context.moment(row))
+    for name in _CLASSES[row["kind"]]:
+        context.quads.add(row["source"], node, "rdf:type", term(name))
+    context.quads.add(row["source"], node, "imc:attestation", attestation)
+    _names(context, row, node)
+    _character(context, row, node)
+    _parent(context, row, path, node)
+    _dates(context, row, path, node, attestation)
 
 
 def _names(context: Context, row: Row, node: Term) -> None:

@@ -16,7 +16,10 @@ from pathlib import Path
 from kgraph.dates import PartialDate
 from kgraph.errors import DataError
 
-__all__ = ["COLUMNS", "DATES", "Row", "Tables", "read_table", "read_tables"]
+__all__ = [
+    "COLUMNS", "DATES", "FORMS", "REQUIRED", "Row", "Tables", "check_row", "read_table",
+    "read_tables",
+]  # fmt: skip
 
 #: The tables by name, and their columns. A name is a file, or a folder of files with one header.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -181,7 +184,7 @@ def _read_file(file: Path, path: str, name: str) -> Iterator[Row]:
                     "quote a value that holds a comma",
                 )  # fmt: skip
             row = Row(path, line, dict(zip(header, map(str.strip, cells), strict=True)))
-            _check_row(row, REQUIRED.get(name, ()))
+            check_row(row, REQUIRED.get(name, ()))
             yield row
     except csv.Error as error:
         raise DataError(
@@ -206,7 +209,8 @@ def _check_header(path: str, header: list[str], columns: tuple[str, ...]) -> Non
         )
 
 
-def _check_row(row: Row, required: tuple[str, ...]) -> None:
+def check_row(row: Row, required: tuple[str, ...]) -> None:
+    """Refuse a row with an empty required cell, a malformed one, or a period that ends first."""
     for column in required:
         if not row[column]:
             raise row.error(column, "is empty; every row needs it")
