@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import QueryError, QueryParameterError, QueryRefusedError
 from kgraph.namespaces import PREFIXES
 from kgraph.store.answer import Answer
-from kgraph.store.guard import refuse_service
+from kgraph.store.graphs import chosen_graphs, merge
+from kgraph.store.guard import masked, refuse_service
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -27,6 +29,10 @@ _UPDATE = re.compile(
 )
 
 
+#: Merges of chosen graphs that are kept: whoever asks of several graphs asks again.
+_MERGES = 2
+
+
 class Store:
     """Statements in named graphs, and their de-duplicated merge in the default graph.
 
@@ -40,6 +46,7 @@ class Store:
         import pyoxigraph as ox
 
         self._ox = ox.Store()
+        self._merge = lru_cache(maxsize=_MERGES)(partial(merge, self._ox))
         for part in nquads:
             self._ox.bulk_load(io.BytesIO(part), format=ox.RdfFormat.N_QUADS)
 
@@ -70,7 +77,9 @@ class Store:
         bindings : dict of str to str, optional
             Variable → IRI; bound as a term, never pasted into the text.
         default_graphs, named_graphs : iterable of str, optional
-            IRIs of graphs of ours that make up the dataset instead of the whole.
+            IRIs of graphs of ours that make up the dataset instead of the whole, and instead of
+            what ``FROM`` says in the text. A statement that several default graphs make is there
+            once.
 
         Raises
         ------
@@ -85,6 +94,7 @@ class Store:
         import pyoxigraph as ox
 
         refuse_service(text)
+        _refuse_hidden_service(text)
         defaults = [_node("default-graph-uri", g) for g in default_graphs]
         named = [_node("named-graph-uri", g) for g in named_graphs]
         arguments: dict[str, Any] = {"prefixes": dict(PREFIXES)}
@@ -95,11 +105,18 @@ class Store:
             arguments["substitutions"] = {
                 ox.Variable(name): _node(name, value) for name, value in bindings.items()
             }
+        asked = self._ox
+        if not defaults and not named and (chosen := chosen_graphs(text, PREFIXES)):
+            defaults, named = ([_node("FROM", g) for g in graphs] for graphs in chosen)
         if defaults or named:
+            defaults, named = list(dict.fromkeys(defaults)), list(dict.fromkeys(named))
             arguments["default_graph"] = defaults or [ox.NamedNode("urn:x-kgraph:none")]
             arguments["named_graphs"] = named
+        if len(defaults) > 1:
+            asked = self._merge(tuple(sorted(defaults, key=str)), tuple(sorted(named, key=str)))
+            arguments["default_graph"] = ox.DefaultGraph()
         try:
-            result = self._ox.query(text, **arguments)
+            result = asked.query(text, **arguments)
         except SyntaxError as error:
             raise _query_error(str(error), text) from None
         except (ValueError, OSError, RuntimeError) as error:
@@ -128,6 +145,19 @@ def _node(name: str, value: str) -> ox.NamedNode:
         return ox.NamedNode(value)
     except ValueError:
         raise QueryParameterError(f"parameter {name}: {value!r} is no IRI") from None
+
+
+def _refuse_hidden_service(text: str) -> None:
+    """Refuse what parses with the word ``SERVICE`` only; see :mod:`kgraph.store.guard`."""
+    import pyoxigraph as ox
+
+    if (without := masked(text)) != text:
+        try:
+            ox.Store().query(without, prefixes=dict(PREFIXES))
+        except SyntaxError as error:
+            raise _query_error(str(error), text) from None
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be evaluated: {error}") from None
 
 
 def _query_error(message: str, text: str) -> QueryError:
