@@ -64,7 +64,7 @@ def chosen_graphs(text: str, prefixes: Mapping[str, str]) -> tuple[list[str], li
     --------
     >>> chosen_graphs("BASE <http://a/> ASK FROM <x> FROM NAMED <y> FROM <x> {}", {})
     (['http://a/x'], ['http://a/y'])
-    >>> chosen_graphs("ASK { ?from from:a 'FROM <x>' } # FROM <x>", {"from": "urn:"}) is None
+    >>> chosen_graphs("ASK { ?from ?p 'FROM <x>' } # FROM <x>", {}) is None
     True
     """
     if not (places := [match.start() for match in _FROM.finditer(text)]):
@@ -101,15 +101,16 @@ class _Clause(NamedTuple):
 
 def _clauses(text: str) -> tuple[int, list[_Clause]]:
     """Where the prologue ends, and what looks like a clause behind it."""
-    start, found = -1, []
-    for match in TOKEN.finditer(text):
-        word = (match["word"] or "").upper()
-        if not word or text[match.end() : match.end() + 1] == ":":
+    start, end, found = -1, 0, []
+    while match := TOKEN.match(text, end):
+        word, end = (match["word"] or "").upper(), match.end()
+        if not word or text[end : end + 1] == ":":
             continue
         if start < 0 and word in _FORMS:
             start = match.start()
-        elif word == "FROM" and start >= 0 and (clause := _CLAUSE.match(text, match.end())):
+        elif word == "FROM" and start >= 0 and (clause := _CLAUSE.match(text, end)):
             found.append(_Clause(match.start(), clause["named"] is not None, clause["graph"]))
+            end = clause.end()
     return start, found
 
 
