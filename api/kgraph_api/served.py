@@ -12,12 +12,15 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kgraph import resources
 from kgraph.analysis import Incidence, Level
+from kgraph.examples import Example, read_examples
 from kgraph.model import Agent, Figure, Network
 from kgraph_api.finding import Index
 from kgraph_api.layout import Layout, layout
 
 if TYPE_CHECKING:
+    from kgraph.queries.vocabulary import Label, Vocabulary
     from kgraph.release import Release
 
 __all__ = ["Served"]
@@ -49,6 +52,7 @@ class Served:
         """Compute and load everything now, so that no request has to wait for it."""
         _ = self.layout, self.index, self.names, self.counts, self.release.store
         self.n_members(None)
+        _ = self.labels, self.vocabulary
 
     @cached_property
     def layout(self) -> Layout:
@@ -59,6 +63,26 @@ class Served:
     def index(self) -> Index:
         """Names to search in."""
         return Index.of(self.release)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The classes and properties that the data use."""
+        from kgraph.queries.vocabulary import vocabulary
+
+        return vocabulary(self.release.store)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """IRI → name in both languages, of everything that has one."""
+        from kgraph.queries.vocabulary import all_labels
+
+        return all_labels(self.release.store)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The example questions of the release, or those of this installation."""
+        own = self.release.path / "ontology" / "competency"
+        return read_examples(own if own.is_dir() else resources.ontology() / "competency")
 
     @cached_property
     def networks(self) -> Mapping[str, Network]:

@@ -11,13 +11,15 @@ import kgraph
 
 __all__ = ["fingerprint", "software_version"]
 
+_SUFFIXES = frozenset({".py", ".rq", ".csv"})
+
 
 @cache
 def fingerprint() -> str:
-    """A hash of the Python files of both packages, so that nobody has to raise a number."""
+    """A hash of code, queries and words of both packages, so that nobody has to raise a number."""
     total = hashlib.sha256()
     for package in (Path(kgraph.__file__).parent, Path(__file__).parent):
-        for file in sorted(package.rglob("*.py")):
+        for file in sorted(f for f in package.rglob("*") if f.suffix in _SUFFIXES):
             total.update(file.read_bytes())
     return total.hexdigest()[:16]
 

@@ -8,6 +8,10 @@ from kgraph_api.routes import (
     agents,
     analysis,
     codelists,
+    completion,
+    coverage,
+    diff,
+    disagreements,
     graph,
     municipalities,
     networks,
@@ -19,7 +23,8 @@ from kgraph_api.routes import (
 __all__ = ["api"]
 
 _NOUNS = (
-    networks, municipalities, agents, programmes, sources, graph, search, codelists, analysis, about
+    networks, municipalities, agents, programmes, sources, graph, search, codelists, analysis,
+    completion, coverage, diff, disagreements, about,
 )  # fmt: skip
 
 
