@@ -6,7 +6,7 @@ memberships are *newly attested*, apart from those that *joined*.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +78,12 @@ class Difference:
     events: tuple[Event, ...]
     ties: Ties
     members: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many moves there are of each kind, in the order of :class:`What`."""
+        found = Counter(move.what for move in self.moves)
+        return {what.value: found[what] for what in What if found[what]}
 
     def of(self, what: What) -> tuple[Move, ...]:
         """The moves of one kind."""

@@ -72,7 +72,7 @@ def diff(
     days = _day("--from", day_from), _day("--to", day_to)
     found = difference(opened(release), *days, network, state, n_ties=ties)
     emit(_rows(found), _COLUMNS, Format(form.value), output)
-    told = ", ".join(f"{n} {what}" for what, n in _counts(found).items())
+    told = ", ".join(f"{n} {what}" for what, n in found.counts.items())
     note(f"{day_from} to {day_to}: {told or 'no participation came or went'}")
     note(
         f"ties: {found.ties.n_before:,} pairs share a network before, {found.ties.n_after:,} "
@@ -85,12 +85,6 @@ def _day(option: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise QueryParameterError(f"{option} is {text!r}; give a day as YYYY-MM-DD") from None
-
-
-def _counts(found: Difference) -> dict[str, int]:
-    from collections import Counter
-
-    return dict(sorted(Counter(str(move.what) for move in found.moves).items()))
 
 
 def _rows(found: Difference) -> list[dict[str, Any]]:

@@ -1,0 +1,38 @@
+"""The difference of two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from kgraph.difference import difference
+from kgraph_api import selection
+from kgraph_api.dependencies import PageDep, ServedDep, StateDep
+from kgraph_api.schemas.comparisons import DiffAnswer
+
+router = APIRouter(prefix="/diff", tags=["diff"])
+
+From = Annotated[
+    dt.date, Query(alias="from", description="The earlier day.", examples=["2013-04-01"])
+]
+To = Annotated[dt.date, Query(alias="to", description="The later day.", examples=["2025-01-01"])]
+
+
+@router.get("", summary="What is different between two days")
+def diff(
+    *,
+    served: ServedDep,
+    part: PageDep,
+    day_from: From,
+    day_to: To,
+    network: Annotated[str, Query(max_length=200, description="Slug of one network.")] = "",
+    state: StateDep = "",
+    ties: Annotated[int, Query(ge=0, le=500, description="List this many ties each.")] = 20,
+) -> DiffAnswer:
+    """Who joined and left, what was founded, merged, renamed, dissolved; `limit` cuts the moves."""
+    key = selection.state_key(served, state)
+    found = difference(served.release, day_from, day_to, network, key, n_ties=ties)
+    moves = found.moves[part.offset : part.offset + part.limit]
+    return DiffAnswer.from_model(found, moves, served)
