@@ -11,7 +11,19 @@ import sys
 
 import typer
 
-from kgraph.cli import analyse, build, coverage, diff, disagreements, export, query, report, serve
+from kgraph.cli import (
+    analyse,
+    build,
+    coverage,
+    diff,
+    disagreements,
+    export,
+    importing,
+    query,
+    report,
+    serve,
+    template,
+)
 from kgraph.errors import DataError, KGraphError, NonConformantError
 
 __all__ = ["app", "main"]
@@ -26,7 +38,9 @@ app = typer.Typer(
         "Exit codes: 0 good, 1 the data are at fault, 2 wrong use, 3 internal error."
     ),
 )
-for module in (build, query, analyse, coverage, diff, disagreements, report, export, serve):
+for module in (
+    build, template, importing, query, analyse, coverage, diff, disagreements, report, export, serve
+):  # fmt: skip
     module.register(app)
 
 

@@ -6,9 +6,10 @@ from kgraph.ingest.context import Context
 from kgraph.ingest.quads import Term, iri, literal, term, thing, typed
 from kgraph.ingest.tables import Row
 
-__all__ = ["add_reference", "add_register", "add_sources"]
+__all__ = ["CLASSES", "add_reference", "add_register", "add_sources"]
 
-_CLASSES = {
+#: Class of `mappings/named` → the classes of the ontology.
+CLASSES = {
     "Person": ("foaf:Person",),
     "Organisation": ("org:Organization",),
     "Municipality": ("imc:Municipality",),
@@ -39,11 +40,11 @@ def add_reference(context: Context) -> None:
 def add_register(context: Context) -> None:
     """State the agents that people registered by decision in ``graph/decisions``."""
     for row in context.tables["mappings/named"]:
-        if row["class"] not in _CLASSES:
-            raise row.error("class", f"is none of {', '.join(_CLASSES)}")
+        if row["class"] not in CLASSES:
+            raise row.error("class", f"is none of {', '.join(CLASSES)}")
         node = thing(row["agent"])
         add = context.quads.add
-        for name in _CLASSES[row["class"]]:
+        for name in CLASSES[row["class"]]:
             add("decisions", node, "rdf:type", term(name))
         if row["class"] == "Person":
             add("decisions", node, "foaf:name", literal(row["name"]))
