@@ -62,7 +62,7 @@ MODE = Parameter(
 NODE_COLUMNS = ("iri", "key", "name", "kind", "value", "raw")
 SEED = Parameter("seed", "integer", "Startwert des Zufalls", "seed of chance", 0, minimum=0)
 SAMPLES = Parameter(
-    "n_samples", "integer", "Zufallsgraphen", "random graphs", 100, minimum=1, maximum=100_000
+    "n_samples", "integer", "Zufallsgraphen", "random graphs", 100, minimum=1, maximum=10_000
 )
 
 

@@ -177,7 +177,7 @@ STRUCTURE: tuple[Measure, ...] = (
         "confirm.",
         cited("barber-2007", "traag-2019"),
         (
-            Parameter("n_runs", "integer", "Suchläufe", "searches", 5, minimum=1, maximum=1000),
+            Parameter("n_runs", "integer", "Suchläufe", "searches", 5, minimum=1, maximum=100),
             SEED,
             Parameter(
                 "resolution", "number", "Auflösung", "resolution", 1.0, minimum=0.01, maximum=100.0
