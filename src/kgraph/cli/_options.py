@@ -32,9 +32,7 @@ ReleaseFolder = Annotated[
 ]  # fmt: skip
 AsOf = Annotated[
     str,
-    typer.Option(
-        "--as-of", metavar="DAY", help="Day of the view, YYYY-MM-DD; 'today', or 'ever'."
-    ),
+    typer.Option("--as-of", metavar="DAY", help="Day of the view, YYYY-MM-DD; 'today', or 'ever'."),
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout.")

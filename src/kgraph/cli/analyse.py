@@ -31,9 +31,7 @@ def analyse(
     ] = None,
     as_of: AsOf = "today",
     level: Annotated[str, typer.Option(help="as-is, leaf or top.")] = "as-is",
-    role: Annotated[
-        list[str] | None, typer.Option(help="Only this role; may be repeated.")
-    ] = None,
+    role: Annotated[list[str] | None, typer.Option(help="Only this role; may be repeated.")] = None,
     form: Annotated[Format, typer.Option("--format", "-f")] = Format.TABLE,
     output: Output = None,
     release: ReleaseFolder = None,

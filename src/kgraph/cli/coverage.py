@@ -51,9 +51,7 @@ def coverage(
     from kgraph import coverage as views
 
     found = opened(release)
-    rows = views.coverage(
-        found, day(as_of), network=network, state=state, kind=kind, theme=theme
-    )
+    rows = views.coverage(found, day(as_of), network=network, state=state, kind=kind, theme=theme)
     if by:
         emit((_group(one) for one in views.by(by.value, rows)), _GROUP, form, output)
     else:

@@ -74,6 +74,7 @@ def change(context: Context, claim: Claim) -> list[Term]:
             node = thing(claim.subject)
             context.span(claim.row, node, "start", date)
             context.span(claim.row, node, "end", claim.row.date("valid_to"))
+            context.lasts(claim.subject, date, claim.row.date("valid_to"))
             nodes.append(node)
             continue
         if kind in ("merger", "succession", "split") and not reading.thing:

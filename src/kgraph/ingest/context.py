@@ -123,6 +123,16 @@ class Context:
         key = namespaces.digest(*row.cells.values())
         return iri(f"{namespaces.BASE}id/attestation/{row['source']}/{key}")
 
+    def lasts(self, path: str, first: PartialDate | None, last: PartialDate | None) -> None:
+        """Remember the first and the last day of a project, an event or a programme.
+
+        Nobody takes part in it before the one or after the other.
+        """
+        if first:
+            self.founded.setdefault(path, []).append(first)
+        if last:
+            self.dissolved.setdefault(path, []).append(last)
+
     # -- small helpers -----------------------------------------------------------------------------
 
     def mint(self, kind: str, *parts: str) -> Term:

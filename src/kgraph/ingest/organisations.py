@@ -138,8 +138,7 @@ def _dates(context: Context, row: Row, path: str, node: Term, attestation: Term)
     if row["kind"] in _PASSING:
         context.span(row, node, "start", founded)
         context.span(row, node, "end", dissolved)
-        if founded:
-            context.founded.setdefault(path, []).append(founded)
+        context.lasts(path, founded, dissolved)
         return
     for date, kind in ((founded, "founding"), (dissolved, "dissolution")):
         if date:

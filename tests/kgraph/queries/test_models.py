@@ -23,7 +23,7 @@ def test_an_organisation_without_a_key(small) -> None:
 def test_agents_are_ordered_and_each_is_there_once(small) -> None:
     iris = [agent.iri for agent in small.agents]
     assert iris == sorted(set(iris))
-    assert len(iris) == 107
+    assert len(iris) == 126  # 107 members and municipalities, 19 districts and states
 
 
 def test_a_network(small) -> None:
