@@ -63,14 +63,15 @@ class Distances:
     n_reached: Floats
 
 
-def two_mode(incidence: Incidence) -> tuple[Ints, Ints]:
-    """The two-mode graph in compressed rows: members first, then networks; both rising."""
+def two_mode(incidence: Incidence) -> tuple[Ints, Ints, npt.NDArray[np.int8]]:
+    """The two-mode graph in compressed rows, members first, and the mode of each node."""
     n_members, _ = incidence.shape
     ends = incidence.n_entries + np.cumsum(incidence.network_sizes)
     by_network = np.argsort(incidence.indices, kind="stable")
     return (
         np.concatenate((incidence.indptr, ends)).astype(np.int32),
         np.concatenate((incidence.indices + n_members, incidence.member_of_entry[by_network])),
+        np.repeat(np.array([0, 1], dtype=np.int8), incidence.shape),
     )
 
 
@@ -80,15 +81,15 @@ def within(incidence: Incidence, mode: Mode) -> slice:
     return slice(n_members) if mode == "members" else slice(n_members, n_members + n_networks)
 
 
-def contract(indptr: Ints, indices: Ints, n_members: int | None = None) -> Classes:
+def contract(indptr: Ints, indices: Ints, side: npt.NDArray[np.int8] | None = None) -> Classes:
     """Join the nodes that have the same neighbours; O(entries).
 
     Parameters
     ----------
     indptr, indices : int32 arrays
         A symmetric graph without loops in compressed rows, each row rising.
-    n_members : int, optional
-        Said of a two-mode graph: the first so many nodes are members.
+    side : int8 array, optional
+        The mode of each node, 0 or 1, if the graph is two-mode.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import reverse_cuthill_mckee
@@ -119,20 +120,20 @@ def contract(indptr: Ints, indices: Ints, n_members: int | None = None) -> Class
     else:
         order = np.zeros(0, dtype=np.int32)
     place, first = np.argsort(order), first[order]
-    side = np.full(len(order), -1) if n_members is None else first >= n_members
+    sides = np.full(len(order), -1) if side is None else side[first]
     return Classes(
         place[class_of],
         np.bincount(class_of, minlength=len(numbers))[order],
         np.diff(indptr)[first].astype(np.int64),
         between.indptr.astype(np.int32),
         between.indices.astype(np.int32),
-        side.astype(np.int8),
+        sides.astype(np.int8),
     )
 
 
 def distances(incidence: Incidence, mode: Mode) -> Distances:
     """Distance sums of every node of one mode; see :func:`class_distances`."""
-    graph = contract(*two_mode(incidence), len(incidence.members))
+    graph = contract(*two_mode(incidence))
     found = class_distances(graph)
     own = graph.class_of[within(incidence, mode)]
     return Distances(found.total[own], found.inverse_total[own], found.n_reached[own])

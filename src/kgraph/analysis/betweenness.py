@@ -70,7 +70,7 @@ def betweenness_scores(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """The bare and the normalised betweenness of :func:`betweenness_centrality` in one pass."""
     own, other = mode_sizes(incidence, mode)
-    graph = contract(*two_mode(incidence), len(incidence.members))
+    graph = contract(*two_mode(incidence))
     raw = class_betweenness(graph)[graph.class_of[within(incidence, mode)]]
     greatest = greatest_betweenness(own, other)
     value = raw / greatest if greatest > 0 else np.zeros(own)

@@ -1,17 +1,22 @@
-"""What two columns of an incidence share, for all pairs at once, by one sparse product."""
+"""What two columns of an incidence share, for all pairs; the best partners of every member."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from kgraph.analysis.kernels.products import shared_pairs
+from kgraph.analysis.incidence import Incidence
+from kgraph.analysis.kernels.products import shared_pairs, top_partners
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 
-__all__ = ["Pairs", "pairs"]
+__all__ = ["Pairs", "Partners", "best_partners", "pairs"]
+
+#: Members whose partners are held at once.
+_ROWS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,57 @@ def pairs(matrix: Any) -> Pairs:
     p_value = hypergeometric_tail(shared, sizes[a], sizes[b], n_rows)
     n_tests = n_columns * (n_columns - 1) // 2
     return Pairs(a, b, shared, p_value, benjamini_hochberg(p_value, n_tests))
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """The best partners of the members ``first`` to ``first + len(partner)``, best first.
+
+    ``partner`` holds rows of the incidence, -1 where a member has fewer; ``shared`` the number of
+    networks shared, ``newman_weight`` the sum of 1 / (size − 1) over them.
+    """
+
+    first: int
+    partner: npt.NDArray[np.int32]
+    shared: npt.NDArray[np.int32]
+    newman_weight: npt.NDArray[np.float64]
+
+
+def best_partners(
+    incidence: Incidence,
+    k: int = 10,
+    exclude_larger_than: int | None = None,
+    *,
+    rank_by: Literal["shared", "newman"] = "shared",
+) -> Iterator[Partners]:
+    """The closest partners of every member, a few thousand members at a time.
+
+    :func:`~kgraph.analysis.similarity.closest_partners` for all members, as arrays. Ties in both
+    numbers go by IRI, not by name.
+
+    Notes
+    -----
+    Cost O(Σ size²) over the networks. Memory is bounded by the members at once, times ``k``.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from kgraph.analysis.example import example
+    >>> (block,) = best_partners(example().at(date(2024, 5, 1)), k=2)
+    >>> block.partner.tolist(), block.shared.tolist()[2]
+    ([[1, 2], [2, 0], [1, 3], [2, 4], [3, -1]], [2, 1])
+    """
+    rows = incidence.matrix
+    columns = rows.tocsc()
+    sizes = incidence.network_sizes
+    weight = np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
+    if exclude_larger_than is not None:
+        weight[sizes > exclude_larger_than] = -1.0  # passed over
+    pointers = [part.astype(np.int32) for part in (columns.indptr, columns.indices)]
+    for first in range(0, len(incidence.members), _ROWS):
+        last = min(first + _ROWS, len(incidence.members))
+        found = top_partners(
+            incidence.indptr, incidence.indices, pointers[0], pointers[1], weight, k,
+            rank_by == "newman", first, last,
+        )  # fmt: skip
+        yield Partners(first, *found)
