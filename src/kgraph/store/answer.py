@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from kgraph.errors import QueryError
 
@@ -32,6 +32,18 @@ MEDIA_TYPES: Mapping[str, Mapping[str, str]] = {
 }
 
 
+class Writable(Protocol):
+    """What bytes can be written into."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+#: The datatypes that are numbers in a data frame.
+_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
+
+
 @dataclass(slots=True)
 class Answer:
     """What a query gave: a table (``select``), yes or no (``ask``), or statements (``graph``).
@@ -56,6 +68,13 @@ class Answer:
         QueryError
             If this kind of answer has no such format.
         """
+        return self._written(None, media_type) or b""
+
+    def write(self, output: Writable, media_type: str = "") -> None:
+        """Write what :meth:`serialize` gives into a binary file, a few kilobytes at a time."""
+        self._written(output, media_type)
+
+    def _written(self, output: Writable | None, media_type: str) -> bytes | None:
         import pyoxigraph as ox
 
         formats = MEDIA_TYPES["graph" if self.kind == "graph" else "rows"]
@@ -65,13 +84,16 @@ class Answer:
             raise QueryError(
                 f"a {self.kind} query has no answer in {media_type}; there is {', '.join(formats)}"
             )
-        if self.kind == "graph":
-            rdf_format = ox.RdfFormat.from_media_type(wanted)
-            named = wanted in ("text/turtle", "application/trig", "application/rdf+xml")
-            prefixes = dict(self.prefixes) if named else None
-            return ox.serialize(self._result, format=rdf_format, prefixes=prefixes) or b""
-        results_format = ox.QueryResultsFormat.from_media_type(wanted)
-        return bytes(self._result.serialize(format=results_format))
+        found: bytes | None
+        if self.kind != "graph":
+            found = self._result.serialize(output, ox.QueryResultsFormat.from_media_type(wanted))
+            return found
+        rdf_format: Any = ox.RdfFormat.from_media_type(wanted)
+        if wanted in ("text/turtle", "application/trig", "application/rdf+xml"):
+            prefixes = dict(self.prefixes)
+            return ox.serialize(self._result, output, rdf_format, prefixes=prefixes)  # type: ignore[arg-type]
+        found = self._result.serialize(output, rdf_format)
+        return found
 
     @property
     def columns(self) -> list[str]:
@@ -102,14 +124,26 @@ class Answer:
         return bool(self._result)
 
     def to_pandas(self) -> pd.DataFrame:
-        """A table as a data frame: numbers as numbers, everything else as text."""
+        """A table as a data frame: a column of numbers as numbers, every other as text.
+
+        The datatype decides, not the look: an official key such as ``05570032`` stays text.
+        """
         import pandas as pd
 
         columns = self.columns
-        frame = pd.DataFrame(list(self.rows()), columns=pd.Index(columns))
-        for column in columns:
-            try:
+        if self.kind != "select":
+            raise QueryError(f"a {self.kind} query gives no rows")
+        solutions = [tuple(solution) for solution in self._result]
+        frame = pd.DataFrame(
+            [["" if term is None else term.value for term in terms] for terms in solutions],
+            columns=pd.Index(columns),
+        )
+        for place, column in enumerate(columns):
+            kinds = {
+                getattr(getattr(terms[place], "datatype", None), "value", "")
+                for terms in solutions
+                if terms[place] is not None
+            }
+            if kinds and kinds <= _NUMBERS:
                 frame[column] = pd.to_numeric(frame[column])
-            except (ValueError, TypeError):
-                continue
         return frame
