@@ -27,7 +27,7 @@ BUDGET = 4.0
 
 
 def sampled(nodes: Sequence[Any], step: Callable[[Any], float]) -> tuple[Any, float]:
-    """Run a step for nodes in random order while the budget lasts; the sum is None if it did not."""
+    """Run a step for nodes in random order within the budget; the sum is None if that ran out."""
     order = random.Random(1).sample(list(nodes), len(nodes))
     end, total, done = time.perf_counter() + BUDGET, 0.0, 0
     for node in order:

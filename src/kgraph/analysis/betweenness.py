@@ -9,6 +9,7 @@ from kgraph.analysis._paths import Classes, contract, two_mode, within
 from kgraph.analysis.centrality import labelled, mode_sizes
 from kgraph.analysis.incidence import Incidence, Mode
 from kgraph.analysis.kernels._lazy import in_parts
+from kgraph.analysis.kernels.lanes import LANES, two_mode_betweenness_sums
 from kgraph.analysis.kernels.paths import betweenness_sums
 
 __all__ = [
@@ -79,17 +80,18 @@ def betweenness_scores(
 
 def class_betweenness(graph: Classes) -> Floats:
     """The bare betweenness of a node of every class, over unordered pairs of nodes."""
-    n = len(graph.weight)
-    weight = graph.weight.astype(np.float64)
-    degree, sources = graph.degree.astype(np.float64), np.arange(n, dtype=np.int32)
+    weight, degree = graph.weight.astype(np.float64), graph.degree.astype(np.float64)
+    two_mode_graph = len(weight) > 0 and graph.side[0] >= 0
+    sources = np.argsort(graph.side, kind="stable").astype(np.int32)
+    ends = graph.batches(sources, LANES) if two_mode_graph else np.arange(len(weight) + 1)
 
     def accumulate(first: int, last: int) -> Floats:
-        sums, _ = betweenness_sums(
-            graph.indptr, graph.indices, weight, degree, sources, weight, first, last
-        )
-        return sums
+        given = graph.indptr, graph.indices, weight, degree, sources
+        if two_mode_graph:
+            return two_mode_betweenness_sums(*given, ends[first : last + 1])
+        return betweenness_sums(*given, weight, first, last)[0]
 
-    return sum(in_parts(n, accumulate), np.zeros(n)) / 2
+    return sum(in_parts(len(ends) - 1, accumulate), np.zeros(len(weight))) / 2
 
 
 def greatest_betweenness(own: int, other: int) -> float:
