@@ -127,6 +127,14 @@ class Store:
             return Answer("ask", PREFIXES, result)
         return Answer("graph", PREFIXES, result)
 
+    def dump(self, media_type: str = "text/turtle") -> bytes:
+        """Every statement once: the default graph, the merge of all graphs."""
+        import pyoxigraph as ox
+
+        triples = (quad.triple for quad in self._ox.quads_for_pattern(
+            None, None, None, ox.DefaultGraph()))  # fmt: skip
+        return Answer("graph", PREFIXES, triples).serialize(media_type)
+
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of the same statements, for walking and exporting."""
         import rdflib
