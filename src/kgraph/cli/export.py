@@ -70,7 +70,7 @@ def export(
     if target is Target.NQUADS:
         shutil.copyfile(found.path / "graph.nq", path)
     elif target is Target.TURTLE:
-        path.write_bytes(found.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }").serialize("turtle"))
+        path.write_bytes(found.store.dump("turtle"))
     elif target is Target.RSIENA:
         from kgraph.export.rsiena import write_rsiena
 
