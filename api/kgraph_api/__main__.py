@@ -55,12 +55,29 @@ def run(
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
-    app = create_app(settings, release)
-    threading.Thread(target=app.state.served.warm, name="warm", daemon=True).start()
-    uvicorn.run(
-        app, host=settings.host, port=settings.port, timeout_graceful_shutdown=5,
-        server_header=False, h11_max_incomplete_event_size=131_072,
-    )  # fmt: skip
+    app = create_app(settings, release, workers=_can_fork())
+    try:
+        threading.Thread(target=app.state.served.warm, name="warm", daemon=True).start()
+        uvicorn.run(
+            app, host=settings.host, port=settings.port, timeout_graceful_shutdown=5,
+            server_header=False, h11_max_incomplete_event_size=131_072,
+        )  # fmt: skip
+    finally:
+        if app.state.served.pool:
+            app.state.served.pool.close()
+
+
+def _can_fork() -> bool:
+    """Whether this system can have query workers; says what it means if it cannot."""
+    from kgraph_api.sparql import zygote
+
+    if not zygote.is_available():
+        print(
+            "kgraph-api: this system cannot fork, so that SPARQL queries run without a deadline "
+            "and without a memory limit; do not offer them to the public from here",
+            file=sys.stderr,
+        )
+    return zygote.is_available()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

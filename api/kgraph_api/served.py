@@ -22,6 +22,7 @@ from kgraph_api.layout import Layout, layout
 if TYPE_CHECKING:
     from kgraph.queries.vocabulary import Label, Vocabulary
     from kgraph.release import Release
+    from kgraph_api.sparql.pool import Pool
 
 __all__ = ["Served"]
 
@@ -35,10 +36,12 @@ class Served:
     Parameters
     ----------
     release : Release
+    pool : Pool, optional
+        The query workers of this release; without them SPARQL is answered in threads.
     """
 
-    def __init__(self, release: Release) -> None:
-        self.release = release
+    def __init__(self, release: Release, pool: Pool | None = None) -> None:
+        self.release, self.pool = release, pool
         self.view = lru_cache(maxsize=_VIEWS)(self._view)
         self.n_members = lru_cache(maxsize=_VIEWS)(self._n_members)
         self.n_networks = lru_cache(maxsize=_VIEWS)(self._n_networks)

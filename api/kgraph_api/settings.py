@@ -37,8 +37,30 @@ class Settings:
     max_query_bytes: int = field(
         default=1_048_576, metadata={"help": "longest body of a SPARQL request, in bytes"}
     )
+    query_workers: int = field(
+        default=6, metadata={"help": "processes that answer SPARQL queries, at least 3"}
+    )
+    query_seconds: int = field(
+        default=10, metadata={"help": "seconds after which a SPARQL query is ended"}
+    )
+    query_memory_mb: int = field(
+        default=512, metadata={"help": "memory of one SPARQL query beside the release, in MB"}
+    )
     query_threads: int = field(
-        default=4, metadata={"help": "SPARQL queries that run at the same time"}
+        default=4,
+        metadata={"help": "SPARQL queries at the same time on systems without query workers"},
+    )
+    max_answer_bytes: int = field(
+        default=67_108_864, metadata={"help": "longest answer to a SPARQL query, in bytes"}
+    )
+    max_answer_rows: int = field(
+        default=1_000_000, metadata={"help": "longest answer to a SPARQL query, in rows"}
+    )
+    answer_cache_mb: int = field(
+        default=64, metadata={"help": "memory for answers to SPARQL queries that are kept, in MB"}
+    )
+    request_seconds: int = field(
+        default=30, metadata={"help": "seconds that a SPARQL request or its reader may dawdle"}
     )
 
     @classmethod

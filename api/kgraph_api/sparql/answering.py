@@ -1,86 +1,157 @@
-"""From a question to bytes: choose the format, run the query, serialise; blocking, for a thread."""
+"""From a question to bytes: by a query worker, or in a thread of this process where there is none.
+
+A thread cannot be ended. So whatever the deadline and the memory limit promise holds with workers
+only; without them an answer is held to its bytes and rows alone.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import io
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
-from kgraph.errors import QueryError, QueryRefusedError
-from kgraph.store import MEDIA_TYPES
+from starlette.requests import ClientDisconnect
+
+from kgraph.errors import QueryError
+from kgraph.store import Store
 from kgraph_api.errors import ProblemError
-from kgraph_api.negotiation import accepted, named, offered
-from kgraph_api.served import Served
-from kgraph_api.sparql.form import form
+from kgraph_api.sparql.conversation import AnswerTooLongError, Conversation
+from kgraph_api.sparql.formats import Format, Formats
+from kgraph_api.sparql.limits import LimitError, Limits, Sink
+from kgraph_api.sparql.messages import Question
+from kgraph_api.sparql.pool import (
+    BusyError,
+    DeadlineError,
+    FallenError,
+    MemoryLimitError,
+    Pool,
+)
 from kgraph_api.sparql.protocol import Asked
 
-__all__ = ["Format", "Reply", "answer", "choose", "format_of"]
+__all__ = ["Leaves", "Reply", "ask_pool", "ask_store"]
 
+#: Seconds until somebody watches whether the client is still there.
+_PATIENCE = 0.05
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format as the store calls it, and the media type that the answer is sent as."""
-
-    name: str
-    media_type: str
+Leaves = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The bytes of an answer and their format."""
+    """An answer and its format: the whole of it, or what comes in parts."""
 
-    body: bytes
     format: Format
+    body: bytes
+    rest: Conversation | None = None
 
 
-def format_of(asked: Asked, accept: str | None) -> Format | None:
-    """The format of the answer, where the text tells what kind of query it is; else None.
-
-    Raises
-    ------
-    QueryRefusedError
-        If the text is an update.
-    ProblemError
-        406, if the client accepts none of the formats of this kind of query.
-    """
-    found = form(asked.query or "")
-    if found == "update":
-        raise QueryRefusedError("this is an update; a release is read-only")
-    return choose(found, asked.format, accept) if found else None
-
-
-def choose(kind: Literal["rows", "graph"], wanted: str, accept: str | None) -> Format:
-    """The format that a client asks for by name, or else by its Accept header."""
-    available = offered(kind)
-    if wanted:
-        name = named(wanted, kind)
-        media_type = MEDIA_TYPES[kind][name] if name else None
-    else:
-        media_type = accepted(accept, available)
-        name = available[media_type] if media_type else None
-    if name is None or media_type is None:
-        what = "A graph" if kind == "graph" else "A table"
-        types = ", ".join(MEDIA_TYPES[kind].values())
-        raise ProblemError(406, f"{what} comes as {types}.", {"Vary": "Accept"})
-    return Format(name, media_type)
-
-
-def answer(served: Served, asked: Asked, accept: str | None) -> Reply:
-    """Run a query and serialise its answer with the engine's own writers.
-
-    The first query of a release waits until its statements are loaded.
+def ask_store(store: Store, asked: Asked, formats: Formats, limits: Limits) -> Reply:
+    """Answer in this thread.
 
     Raises
     ------
     QueryError
         If it does not parse or cannot be evaluated.
+    ProblemError
+        If the client takes no such answer, or if it is too long.
     """
-    result = served.release.store.query(
-        asked.query or "",
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
+    answer = store.query(
+        asked.query or "", default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
     )
-    chosen = choose("graph" if result.kind == "graph" else "rows", asked.format, accept)
+    chosen = formats.of("graph" if answer.kind == "graph" else "rows")
+    whole = io.BytesIO()
+    sink = Sink(limits, chosen.name, whole.write)
     try:
-        return Reply(result.serialize(chosen.name), chosen)
-    except (ValueError, OSError, RuntimeError) as error:
+        answer.write(sink, chosen.name)
+        sink.flush()
+    except (LimitError, ValueError, OSError, RuntimeError) as error:
+        if sink.exceeded:
+            raise ProblemError(422, _sentence(sink.exceeded)) from None
         raise QueryError(f"the query cannot be evaluated: {error}") from None
+    return Reply(chosen, whole.getvalue())
+
+
+async def ask_pool(
+    pool: Pool, asked: Asked, formats: Formats, leaves: Leaves, *, whole: bool
+) -> Reply:
+    """Have a worker answer; it is ended if the client leaves.
+
+    Parameters
+    ----------
+    pool : Pool
+    asked : Asked
+    formats : Formats
+    leaves : callable
+        Makes something to wait for that ends when the client leaves.
+    whole : bool
+        Whether the client cannot tell an answer in parts that breaks off from one that ends.
+
+    Raises
+    ------
+    QueryError
+        If it does not parse or cannot be evaluated.
+    ProblemError
+        If the client takes no such answer, or if it costs too much, or if all workers are busy.
+    """
+    rows, graph = formats.name("rows"), formats.name("graph")
+    question = Question(asked.query or "", asked.default_graphs, asked.named_graphs, rows, graph)
+    with _problems(pool.limits):
+        conversation = await pool.ask(question)
+        try:
+            await _begin(conversation, leaves, whole)
+        except BaseException:
+            conversation.cancel()
+            raise
+    try:
+        chosen = formats.of(conversation.form)
+    except ProblemError:
+        conversation.cancel()
+        raise
+    if conversation.is_done:
+        return Reply(chosen, conversation.take())
+    return Reply(chosen, b"", conversation)
+
+
+async def _begin(conversation: Conversation, leaves: Leaves, whole: bool) -> None:
+    """Wait for the answer's beginning; after a moment, watch the client too."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            await conversation.begin(whole=whole)
+            return
+    answered = asyncio.ensure_future(conversation.begin(whole=whole))
+    left = asyncio.ensure_future(leaves())
+    try:
+        await asyncio.wait({answered, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not answered.done():
+            raise ClientDisconnect
+        answered.result()
+    finally:
+        for task in (answered, left):
+            task.cancel()
+
+
+@contextlib.contextmanager
+def _problems(limits: Limits) -> Iterator[None]:
+    """What workers report, as problems of HTTP."""
+    try:
+        yield
+    except BusyError:
+        detail = "All query workers are busy; ask again in a moment."
+        raise ProblemError(503, detail, {"Retry-After": "1"}) from None
+    except DeadlineError:
+        detail = f"The query took longer than {limits.seconds:g} seconds and was ended."
+        raise ProblemError(504, detail) from None
+    except MemoryLimitError:
+        detail = f"The query wanted more than {limits.memory_mb} MB of memory and was ended."
+        raise ProblemError(507, detail) from None
+    except FallenError:
+        raise ProblemError(500, "The engine cannot evaluate this query.") from None
+    except AnswerTooLongError as error:
+        raise ProblemError(422, _sentence(str(error))) from None
+
+
+def _sentence(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}."

@@ -11,37 +11,43 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import QueryParameterError
-from kgraph_api.dependencies import etag, is_known
 from kgraph_api.errors import ProblemError
-from kgraph_api.negotiation import content_type
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
-from kgraph_api.sparql import bounds, description, protocol
-from kgraph_api.sparql.answering import Format, Reply, answer, format_of
-from kgraph_api.sparql.form import is_volatile
+from kgraph_api.sparql import bounds, coding, description, protocol
+from kgraph_api.sparql.answering import Reply, ask_pool, ask_store
+from kgraph_api.sparql.cache import AnswerCache
+from kgraph_api.sparql.formats import Formats
+from kgraph_api.sparql.limits import Limits
 from kgraph_api.sparql.protocol import Asked
+from kgraph_api.sparql.sending import Streamed, Tagged
 
-__all__ = ["Endpoint"]
+__all__ = ["Endpoint", "limits_of"]
+
+#: A longer body is compressed beside the event loop.
+_LONG = 32_768
 
 
 class Endpoint:
     """``/sparql``: a query by GET or POST; without one, what the service is.
 
-    Queries run in threads of their own number, so that they never hold up the event loop nor the
-    JSON API.
+    Queries run in workers of their own, or in threads of their own number, so that they never hold
+    up the event loop nor the JSON API.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._max_bytes = settings.max_query_bytes
+        self._max_bytes, self._seconds = settings.max_query_bytes, settings.request_seconds
         self._threads = anyio.CapacityLimiter(settings.query_threads)
+        self._limits = limits_of(settings)
+        self._cache = AnswerCache(settings.answer_cache_mb * 2**20)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
             response = await self._respond(request)
+            await response(scope, receive, send)
         except ClientDisconnect:
             return
-        await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -49,47 +55,80 @@ class Endpoint:
         if request.method not in protocol.METHODS:
             detail = f"A query is asked by GET or POST, not by {request.method}."
             raise ProblemError(405, detail, protocol.allow())
-        served: Served = request.app.state.served
-        asked = await protocol.read(request, self._max_bytes)
+        served: Served = request.state.served
+        asked = await self._read(request)
         if asked.query is None:
             work = partial(description.respond, request, asked.format)
             return await anyio.to_thread.run_sync(work, limiter=self._threads)
         return await self._answer(request, served, asked)
 
-    async def _answer(self, request: Request, served: Served, asked: Asked) -> Response:
-        bounds.check(asked.query or "")
-        accept = request.headers.get("accept")
-        known = format_of(asked, accept)
-        if known and _is_kept(asked):
-            tag = _etag(served, asked, known)
-            if is_known(tag, request.headers.get("if-none-match")):
-                return Response(status_code=304, headers=_headers(served, asked, known))
-        work = partial(answer, served, asked, accept)
+    async def _read(self, request: Request) -> Asked:
+        """The request, which has to arrive in time."""
         try:
-            reply: Reply = await anyio.to_thread.run_sync(work, limiter=self._threads)
+            with anyio.fail_after(self._seconds):
+                return await protocol.read(request, self._max_bytes)
+        except TimeoutError:
+            detail = f"The request did not arrive within {self._seconds} seconds."
+            raise ProblemError(408, detail, {"Connection": "close"}) from None
+
+    async def _answer(self, request: Request, served: Served, asked: Asked) -> Response:
+        headers = request.headers
+        formats = Formats(asked.format, headers.get("accept"))
+        code = coding.chosen(headers.get("accept-encoding"))
+        foretold = formats.foretold(asked)
+        if foretold:
+            answer = Tagged(served.version, asked, foretold, code)
+            if (tag := answer.known(headers.get("if-none-match"))) is not None:
+                return Response(status_code=304, headers=answer.headers(tag))
+            if (kept := self._kept(answer)) is not None:
+                return kept
+        bounds.check(asked.query or "")
+        reply = await self._ask(request, served, asked, formats)
+        answer = Tagged(served.version, asked, reply.format, code)
+        if reply.rest is not None:
+            return Streamed(answer, reply.rest, partial(_leaves, request), self._seconds)
+        return await self._whole(answer, reply.body)
+
+    def _kept(self, answer: Tagged) -> Response | None:
+        """The answer as it was given before, in the coding in which it would be given now."""
+        for code in {answer.coding, ""}:
+            body = self._cache.get(answer.key._replace(coding=code))
+            if body is not None and (code or not answer.coding or len(body) < coding.MIN_BYTES):
+                return answer.response(body, code)
+        return None
+
+    async def _ask(self, request: Request, served: Served, asked: Asked, formats: Formats) -> Reply:
+        try:
+            if (pool := served.pool) is not None:
+                whole = request.scope.get("http_version") == "1.0"
+                return await ask_pool(pool, asked, formats, partial(_leaves, request), whole=whole)
+            work = partial(ask_store, served.release.store, asked, formats, self._limits)
+            return await anyio.to_thread.run_sync(work, limiter=self._threads)
         except QueryParameterError as error:
             raise ProblemError(400, str(error)) from None
-        headers = _headers(served, asked, reply.format)
-        return Response(reply.body, headers=headers)
+
+    async def _whole(self, answer: Tagged, body: bytes) -> Response:
+        """A whole answer, compressed once and kept."""
+        if not answer.coding or len(body) < coding.MIN_BYTES:
+            answer.keep(self._cache, body, "")
+            return answer.response(body, "")
+        if len(body) > _LONG:
+            coded = await anyio.to_thread.run_sync(coding.compress, body, answer.coding)
+        else:
+            coded = coding.compress(body, answer.coding)
+        answer.keep(self._cache, coded, answer.coding)
+        return answer.response(coded, answer.coding)
 
 
-def _is_kept(asked: Asked) -> bool:
-    return not is_volatile(asked.query or "")
+def limits_of(settings: Settings) -> Limits:
+    """What one query may cost."""
+    return Limits(
+        settings.query_seconds, settings.query_memory_mb, settings.max_answer_bytes,
+        settings.max_answer_rows,
+    )  # fmt: skip
 
 
-def _etag(served: Served, asked: Asked, chosen: Format) -> str:
-    """The same release, the same question and the same format are the same bytes."""
-    graphs = (*asked.default_graphs, "", *asked.named_graphs)
-    return etag(served.version, asked.query or "", chosen.media_type, *graphs)
-
-
-def _headers(served: Served, asked: Asked, chosen: Format) -> dict[str, str]:
-    headers = {
-        "Content-Type": content_type(chosen.media_type),
-        "Vary": "Accept",
-        "Cache-Control": "no-store",
-        "X-Release-Version": served.version,
-    }
-    if _is_kept(asked):
-        headers |= {"ETag": _etag(served, asked, chosen), "Cache-Control": "public, no-cache"}
-    return headers
+async def _leaves(request: Request) -> None:
+    """Wait until the client has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -2,8 +2,8 @@
 
 The engine would call the address that a ``SERVICE`` names. Two checks stand before it.
 
-:func:`refuse_service` looks for the word in one linear scan that passes over strings, IRIs, comments
-and variables, once in the text as it stands and once with its code point escapes resolved
+:func:`refuse_service` looks for the word in one linear scan that passes over strings, IRIs,
+comments and variables, once in the text as it stands and once with its code point escapes resolved
 (``SER\\u0056ICE``), since it may be read either way. It tells most people what is wrong.
 
 A scan does not read as the engine reads: ``a:\\#`` opens no comment, in ``1<'a>'`` there is no IRI,

@@ -38,7 +38,7 @@ def test_tables(client: TestClient, accept: str, content_type: str, body: str) -
     answer = client.get("/sparql", params={"query": SELECT}, headers={"Accept": accept})
     assert answer.headers["content-type"] == content_type
     assert body in answer.text
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_no_answer_comes_as(client: TestClient, query: str, accept: str, na
     params = {"query": query} | ({"format": name} if name else {})
     answer = client.get("/sparql", params=params, headers={"Accept": accept})
     assert answer.status_code == 406
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
     assert "comes as" in answer.json()["detail"]
 
 

@@ -1,0 +1,124 @@
+"""Responses of the endpoint: their tags and headers, and those that come in parts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+
+import anyio
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from kgraph.errors import KGraphError
+from kgraph_api.dependencies import etag, is_known
+from kgraph_api.negotiation import content_type
+from kgraph_api.sparql import coding
+from kgraph_api.sparql.answering import Leaves
+from kgraph_api.sparql.cache import AnswerCache, Key
+from kgraph_api.sparql.conversation import Conversation, EndedError
+from kgraph_api.sparql.form import is_volatile
+from kgraph_api.sparql.formats import VARY, Format
+from kgraph_api.sparql.protocol import Asked
+
+__all__ = ["Streamed", "Tagged"]
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What an answer is, by which it is tagged and kept: the same in all that is the same bytes."""
+
+    version: str
+    asked: Asked
+    format: Format
+    coding: str
+
+    @cached_property
+    def is_kept(self) -> bool:
+        """Whether the answer is the same each time."""
+        return not is_volatile(self.asked.query or "")
+
+    @cached_property
+    def key(self) -> Key:
+        """By which it is kept, in the coding that the client takes."""
+        asked = self.asked
+        return Key(
+            self.version, asked.query or "", asked.default_graphs, asked.named_graphs,
+            self.format.media_type, self.coding,
+        )  # fmt: skip
+
+    def tag(self, code: str) -> str:
+        """A strong ETag of the answer in a coding."""
+        _, query, default_graphs, named_graphs, media_type, _ = self.key
+        return etag(self.version, query, media_type, code, *default_graphs, "", *named_graphs)
+
+    def known(self, if_none_match: str | None) -> str | None:
+        """The coding in which the client has this answer; None if it has not."""
+        if if_none_match and self.is_kept:
+            for code in {"", self.coding}:
+                if is_known(self.tag(code), if_none_match):
+                    return code
+        return None
+
+    def headers(self, code: str) -> dict[str, str]:
+        """The headers of the answer in a coding."""
+        found = {
+            "Content-Type": content_type(self.format.media_type), **VARY,
+            "Cache-Control": "no-store", "X-Release-Version": self.version,
+        }  # fmt: skip
+        if code:
+            found["Content-Encoding"] = code
+        if self.is_kept:
+            found |= {"ETag": self.tag(code), "Cache-Control": "public, no-cache"}
+        return found
+
+    def response(self, body: bytes, code: str) -> Response:
+        """The answer as a whole."""
+        return Response(body, headers=self.headers(code))
+
+    def keep(self, cache: AnswerCache, body: bytes, code: str) -> None:
+        """Have it ready for whoever takes this coding and asks again."""
+        if self.is_kept:
+            cache.put(self.key._replace(coding=code), body)
+
+
+class Streamed(Response):
+    """An answer in parts. If it breaks off, or if the reader is too slow, so does the connection.
+
+    HTTP/1.1 marks the end of a body; one that breaks off has no end, and every client notices.
+    """
+
+    def __init__(
+        self, answer: Tagged, conversation: Conversation, leaves: Leaves, seconds: float
+    ) -> None:
+        super().__init__(headers=answer.headers(answer.coding))
+        del self.headers["content-length"]
+        self._coding, self._seconds = answer.coding, seconds
+        self._conversation, self._leaves = conversation, leaves
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Whoever has gone needs no answer: the query ends, and with it the parts.
+        left = asyncio.ensure_future(self._leaves())
+        left.add_done_callback(lambda _: self._conversation.cancel())
+        try:
+            await self._send(send)
+        except (EndedError, KGraphError, TimeoutError) as error:
+            _LOG.warning("an answer broke off: %s", type(error).__name__)
+        finally:
+            self._conversation.cancel()
+            left.cancel()
+
+    async def _send(self, send: Send) -> None:
+        async def pass_on(body: bytes, more: bool) -> None:
+            with anyio.fail_after(self._seconds):
+                await send({"type": "http.response.body", "body": body, "more_body": more})
+
+        compressor = coding.available()[self._coding]() if self._coding else None
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        async for part in self._conversation.chunks():
+            if data := compressor.compress(part) if compressor else part:
+                await pass_on(data, True)
+        await pass_on(compressor.flush() if compressor else b"", False)

@@ -1,0 +1,127 @@
+"""A query worker: a forked process that answers one question at a time and may be killed any time.
+
+What the limits of a process bound, they bound for good: when time is up the kernel ends it, in
+whatever loop of the engine it is; it cannot take more memory, write a file, or open one, or a
+connection, since it has no file descriptor left.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.errors import KGraphError, QueryError
+from kgraph_api.sparql.limits import LimitError, Limits, Sink
+from kgraph_api.sparql.messages import (
+    DATA,
+    END,
+    ERROR,
+    FORM,
+    HEADER,
+    LAST,
+    LIMIT,
+    READY,
+    Question,
+    pack,
+    say_error,
+)
+
+if TYPE_CHECKING:
+    from kgraph.store import Store
+
+__all__ = ["serve"]
+
+#: A worker that grew by this share of what it may take, makes room for a fresh one.
+_GROWTH = 0.25
+_MB = 2**20
+_STATM = "/proc/self/statm"
+
+
+def serve(store: Store, connection: socket.socket, limits: Limits) -> None:
+    """Answer questions until the other side hangs up, or until memory has grown."""
+    statm = os.open(_STATM, os.O_RDONLY) if Path(_STATM).exists() else -1
+    _confine(limits, statm)
+    resident = _bytes(statm, 1)
+    connection.setblocking(True)
+    connection.sendall(pack(READY))
+    while (payload := _receive(connection)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+        _reply(store, connection, Question.unpacked(payload), limits)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        is_last = _bytes(statm, 1) - resident > _GROWTH * limits.memory_mb * _MB
+        connection.sendall(pack(END, LAST if is_last else b""))
+        if is_last:
+            return
+
+
+def _reply(store: Store, connection: socket.socket, asked: Question, limits: Limits) -> None:
+    """Answer one question, or say why not."""
+
+    def send(chunk: bytes) -> None:
+        connection.sendall(pack(DATA, chunk))
+
+    sink = None
+    try:
+        answer = store.query(
+            asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+        )
+        form = "graph" if answer.kind == "graph" else "rows"
+        connection.sendall(pack(FORM, form.encode()))
+        if chosen := getattr(asked, form):
+            sink = Sink(limits, chosen, send)
+            answer.write(sink, chosen)
+            sink.flush()
+    except MemoryError:
+        os.abort()
+    except KGraphError as error:
+        connection.sendall(pack(ERROR, say_error(error)))
+    except (LimitError, ValueError, OSError, RuntimeError) as error:
+        if sink and sink.exceeded:
+            connection.sendall(pack(LIMIT, sink.exceeded.encode()))
+        else:
+            refused = QueryError(f"the query cannot be evaluated: {error}")
+            connection.sendall(pack(ERROR, say_error(refused)))
+
+
+def _confine(limits: Limits, statm: int) -> None:
+    """Take away what a query has no use for."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    os.close(quiet)
+    if taken := _bytes(statm, 0):
+        bound = taken + limits.memory_mb * _MB
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
+        resource.setrlimit(limit, (0, 0))
+
+
+def _bytes(statm: int, column: int) -> int:
+    """Memory of this process: 0 its address space, 1 what is resident; 0 where it cannot tell."""
+    if statm < 0:
+        return 0
+    os.lseek(statm, 0, os.SEEK_SET)
+    return int(os.read(statm, 200).split()[column]) * resource.getpagesize()
+
+
+def _receive(connection: socket.socket) -> bytes | None:
+    """The next question, or None where the other side has hung up."""
+    header = _exactly(connection, HEADER.size)
+    if header is None:
+        return None
+    return _exactly(connection, HEADER.unpack(header)[1])
+
+
+def _exactly(connection: socket.socket, n_bytes: int) -> bytes | None:
+    found = bytearray()
+    while len(found) < n_bytes:
+        part = connection.recv(n_bytes - len(found))
+        if not part:
+            return None
+        found += part
+    return bytes(found)
