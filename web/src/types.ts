@@ -123,3 +123,18 @@ export interface About {
   version: string
   [count: string]: unknown
 }
+
+/** Texts that may be missing in one language, as the completion and the labels give them. */
+export interface Bilingual { de: string | null; en: string | null }
+export interface TermItem { iri: string; name: string; label: Bilingual; definition: Bilingual; n: number; scheme: string | null }
+export interface Completion {
+  version: string
+  prefixes: Record<string, string>
+  classes: TermItem[]
+  properties: TermItem[]
+  by_class: Record<string, Record<string, number>>
+  codes: Record<string, { code: string; label: Bilingual }[]>
+}
+export interface ExampleItem { name: string; question: Bilingual; query: string }
+/** The answer of the SPARQL endpoint, of one of two kinds. */
+export type SparqlReply = { version: string } & ({ json: unknown } | { turtle: string })

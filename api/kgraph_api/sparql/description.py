@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from kgraph_api import pages
 from kgraph_api.errors import ProblemError
 from kgraph_api.html import escape, page
 from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
@@ -48,7 +49,8 @@ def respond(request: Request, wanted: str) -> Response:
         media_type = GRAPH.get(name or "")
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     if name == "html":
-        return HTMLResponse(_form(), headers=headers)
+        editor = None if wanted else pages.built(request, "sparql.html", headers)
+        return editor or HTMLResponse(_form(), headers=headers)
     if name is None or media_type is None:
         types = ", ".join((*GRAPH.values(), "text/html"))
         raise ProblemError(406, f"The description of the service comes as {types}.", headers)

@@ -9,17 +9,20 @@ type Values = Record<string, string | number>
 
 const TEXTS: Record<Language, Record<Key, string>> = { de, en }
 
-export interface Texts {
+export interface Texts<K extends string = Key> {
   lang: Language
-  t: (key: Key, values?: Values) => string
+  t: (key: K, values?: Values) => string
   number: (value: number) => string
 }
 
-export function texts(lang: Language): Texts {
+export const texts = (lang: Language): Texts => textsOf(TEXTS, lang)
+
+/** The texts of a page that has files of its own. */
+export function textsOf<K extends string>(dictionary: Record<Language, Record<K, string>>, lang: Language): Texts<K> {
   const format = new Intl.NumberFormat(lang)
   const number = (value: number): string => format.format(value)
-  const t = (key: Key, values: Values = {}): string =>
-    TEXTS[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const t = (key: K, values: Values = {}): string =>
+    dictionary[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]
       return value === undefined ? whole : typeof value === 'number' ? number(value) : value
     })

@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fakeApi } from './fake-api.mjs'
+import { fakeQueries, fakeSparql } from './fake-sparql.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const BUILT = join(here, '../../../api/kgraph_api/web')
@@ -29,12 +30,16 @@ export async function serve({ port = 0, fixture = FIXTURE } = {}) {
       response.end(body)
     }
     if (url.pathname.startsWith('/api/v1/')) {
-      const found = control.fail ? null : answer(url.pathname.slice('/api/v1/'.length), Object.fromEntries(url.searchParams))
+      const found = control.fail ? null : fakeQueries(url) ?? answer(url.pathname.slice('/api/v1/'.length), Object.fromEntries(url.searchParams))
       if (found) return send(200, 'application/json', JSON.stringify(found))
       const status = control.fail ? 503 : 404
       return send(status, 'application/problem+json', JSON.stringify({ title: 'No answer', status, detail: control.fail ? 'the release is being changed' : 'there is no such thing' }))
     }
-    const name = url.pathname === '/graph' || url.pathname === '/' ? 'index.html' : normalize(url.pathname).replace(/^[/\\]+/, '')
+    if (url.pathname === '/sparql' && request.method === 'POST') {
+      const { status, type, body } = await fakeSparql(request)
+      return send(status, type, body)
+    }
+    const name = url.pathname === '/sparql' ? 'sparql.html' : url.pathname === '/graph' || url.pathname === '/' ? 'index.html' : normalize(url.pathname).replace(/^[/\\]+/, '')
     try {
       send(200, TYPES[extname(name)] ?? 'application/octet-stream', await readFile(join(BUILT, name)))
     } catch {

@@ -1,7 +1,8 @@
-"""The built pages as static files, and a page that says what to do where they are missing."""
+"""The pages: those built from ``web/`` as static files, and those that the server writes itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -13,11 +14,11 @@ from starlette.types import Scope
 
 from kgraph_api.html import page
 
-__all__ = ["routes"]
+__all__ = ["built", "routes"]
 
 #: Files of the built pages that do not lie in ``assets/`` and have no hash in their name.
 _LOOSE = ("favicon.svg", "licenses.md")
-_STATIC = Path(__file__).resolve().parent / "static"
+_STATIC = Path(__file__).resolve().parents[1] / "static"
 
 
 class _Immutable(StaticFiles):
@@ -30,6 +31,12 @@ class _Immutable(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
+
+
+def built(request: Request, name: str, headers: Mapping[str, str]) -> Response | None:
+    """A built page of the application that a request is for; None where it is not built."""
+    file: Path = request.app.state.settings.pages / name
+    return FileResponse(file, headers=dict(headers)) if file.is_file() else None
 
 
 def routes(folder: Path) -> list[BaseRoute]:

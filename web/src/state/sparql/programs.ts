@@ -1,0 +1,80 @@
+/** The same query elsewhere: as an address, and as a program to copy. Pure. */
+
+import type { Language } from '../../types'
+
+export interface Format { name: string; label: string; extension: string }
+
+export const TABLE_FORMATS: readonly Format[] = [
+  { name: 'csv', label: 'CSV', extension: 'csv' }, { name: 'tsv', label: 'TSV', extension: 'tsv' },
+  { name: 'json', label: 'JSON', extension: 'srj' }, { name: 'xml', label: 'XML', extension: 'srx' },
+]
+export const GRAPH_FORMATS: readonly Format[] = [
+  { name: 'turtle', label: 'Turtle', extension: 'ttl' }, { name: 'jsonld', label: 'JSON-LD', extension: 'jsonld' },
+  { name: 'ntriples', label: 'N-Triples', extension: 'nt' }, { name: 'rdfxml', label: 'RDF/XML', extension: 'rdf' },
+  { name: 'trig', label: 'TriG', extension: 'trig' }, { name: 'nquads', label: 'N-Quads', extension: 'nq' },
+]
+
+export const PROGRAMS = ['curl', 'Python', 'R'] as const
+export type Program = (typeof PROGRAMS)[number]
+
+export interface State { lang: Language; query: string }
+
+/** The state of the page, behind the `#`: a long query must not travel with every request. */
+export function fromFragment(fragment: string, lang: Language): State {
+  const given = new URLSearchParams(fragment.replace(/^#/, ''))
+  const asked = given.get('lang')
+  return { lang: asked === 'de' || asked === 'en' ? asked : lang, query: given.get('query') ?? '' }
+}
+
+export const toFragment = ({ lang, query }: State): string => `#${new URLSearchParams({ lang, ...(query ? { query } : {}) })}`
+
+/** The address of an answer in one format. */
+export const answerAddress = (endpoint: string, query: string, format: string): string =>
+  `${endpoint}?${new URLSearchParams({ query, format })}`
+
+export function program(kind: Program, endpoint: string, query: string, isGraph: boolean): string {
+  const text = query.trimEnd()
+  if (kind === 'curl') {
+    return `curl --fail-with-body -H 'Accept: ${isGraph ? 'text/turtle' : 'text/csv'}' \\\n  --data-urlencode ${shell(`query=${text}`)} \\\n  ${shell(endpoint)}\n`
+  }
+  return kind === 'Python' ? python(endpoint, text, isGraph) : r(endpoint, text, isGraph)
+}
+
+const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+function python(endpoint: string, query: string, isGraph: boolean): string {
+  const literal = `"""\n${query.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"')}\n"""`
+  const [packages, accept, last] = isGraph
+    ? ['import requests\nfrom rdflib import Graph\n', 'text/turtle', 'graph = Graph().parse(data=answer.text, format="turtle")\nprint(len(graph), "statements")']
+    : ['import io\n\nimport pandas as pd\nimport requests\n', 'text/csv', 'table = pd.read_csv(io.StringIO(answer.text))\nprint(table)']
+  return `${packages}
+query = ${literal}
+answer = requests.post(
+    ${JSON.stringify(endpoint)},
+    data={"query": query},
+    headers={"Accept": "${accept}"},
+    timeout=60,
+)
+answer.raise_for_status()
+${last}
+`
+}
+
+function r(endpoint: string, query: string, isGraph: boolean): string {
+  let dashes = ''
+  while (query.includes(`)${dashes}"`)) dashes += '-'
+  const last = isGraph
+    ? 'writeLines(resp_body_string(answer))'
+    : 'table <- read.csv(text = resp_body_string(answer))\nprint(table)'
+  return `library(httr2)
+
+query <- r"${dashes}(
+${query}
+)${dashes}"
+answer <- request(${JSON.stringify(endpoint)}) |>
+  req_body_form(query = query) |>
+  req_headers(Accept = "${isGraph ? 'text/turtle' : 'text/csv'}") |>
+  req_perform()
+${last}
+`
+}
