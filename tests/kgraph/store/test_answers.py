@@ -50,9 +50,9 @@ def read(name: str, body: bytes) -> list[tuple[str | None, ...]]:
             )
             for row in root.findall("s:results/s:result", XML)
         ]  # fmt: skip
-    rows = list(csv.reader(io.StringIO(body.decode(), newline=""),
-                           delimiter="," if name == "csv" else "\t",
-                           quoting=csv.QUOTE_MINIMAL if name == "csv" else csv.QUOTE_NONE))  # fmt: skip
+    style = (",", csv.QUOTE_MINIMAL) if name == "csv" else ("\t", csv.QUOTE_NONE)
+    lines = io.StringIO(body.decode(), newline="")
+    rows = list(csv.reader(lines, delimiter=style[0], quoting=style[1]))
     assert [cell.lstrip("?") for cell in rows[0]] == ["name", "size", "none"]
     return [tuple(cell or None for cell in row) for row in rows[1:]]
 
@@ -85,7 +85,9 @@ def test_a_short_name_and_its_media_type_give_the_same(tiny: Store, name: str) -
     assert tiny.query(SELECT).serialize(name) == tiny.query(SELECT).serialize(media_type)
 
 
-@pytest.mark.parametrize(("text", "truth"), [("ASK { ?x ?p 12 }", True), ("ASK { ?x ?p 13 }", False)])
+@pytest.mark.parametrize(
+    ("text", "truth"), [("ASK { ?x ?p 12 }", True), ("ASK { ?x ?p 13 }", False)]
+)
 def test_yes_and_no(tiny: Store, text: str, truth: bool) -> None:
     word = str(truth).lower()
     assert bool(tiny.query(text)) is truth

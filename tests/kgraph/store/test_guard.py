@@ -91,7 +91,7 @@ REFUSED = [
     "SELECT * { FILTER(1<2#>\n) SERVICE ADDRESS { ?a ?b ?c } }",
     "SELECT * { FILTER(1<'a>') SERVICE ADDRESS { ?a ?b ?c } FILTER('x'='x') }",
     r"SELECT * { OPTIONAL { ?s a:b\# ?o } SERVICE ADDRESS { ?a ?b ?c } }",
-    r"""SELECT * { OPTIONAL { ?s a:\'x ?o } SERVICE ADDRESS { ?a ?b ?c } OPTIONAL { ?s ?p "'" } }""",
+    r"""SELECT * { OPTIONAL { ?s a:\'x ?o } SERVICE ADDRESS { ?a ?b ?c } ?s ?p "'" }""",
     r"SELECT * { OPTIONAL { ?s <http://a/\u0041'> ?o } SERVICE ADDRESS { ?a ?b ?c } ?s ?p 'x' }",
     # without a blank where the engine wants none
     "SELECT * { SERVICE ADDRESS{?a ?b ?c} }".replace("SERVICE ", "SERVICE"),
