@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, triu
 
 from kgraph.analysis import Affiliation, closest_partners
 from kgraph.analysis._nxgraph import Graph
-from kgraph.analysis.betweenness import class_betweenness
+from kgraph.analysis.betweenness import class_betweenness, sampled_betweenness
 from kgraph.analysis.eigenvector import singular_vectors
 from kgraph.analysis.example import member, network
 from kgraph.analysis.kernels.products import shared_pairs
@@ -114,6 +114,11 @@ def betweenness(edges: Edges) -> Job:
     return run
 
 
+def sampled(edges: Edges) -> Job:
+    graph = view(edges)
+    return lambda: (sum(sampled_betweenness(graph, n_sources=1000).estimate.values()), 1)
+
+
 def closeness(edges: Edges) -> Job:
 
     view_ = view(edges)
@@ -154,6 +159,7 @@ JOBS: dict[str, Callable[[Edges], Job]] = {
     "member-pairs": member_pairs,
     "significance": significance,
     "betweenness": betweenness,
+    "betweenness-1000": sampled,
     "closeness": closeness,
     "eigenvector": eigenvector,
 }

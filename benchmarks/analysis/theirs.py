@@ -141,6 +141,17 @@ def nx_betweenness(edges: Edges) -> Job:
     return run
 
 
+def nx_sampled(edges: Edges) -> Job:
+    exact = nx_betweenness(edges)
+    n = edges.n_members + edges.n_networks
+
+    def run() -> tuple[Any, float]:
+        _, factor = exact()
+        return None, factor * min(1.0, 1000 / n)
+
+    return run
+
+
 def nx_closeness(edges: Edges) -> Job:
 
     graph = plain_graph(edges)
@@ -249,6 +260,7 @@ JOBS: dict[str, dict[str, Callable[[Edges], Job]]] = {
         "rustworkx": rustworkx_betweenness,
         "networkit": networkit_betweenness,
     },
+    "betweenness-1000": {"networkx": nx_sampled},
     "closeness": {
         "networkx": nx_closeness,
         "igraph": igraph_closeness,

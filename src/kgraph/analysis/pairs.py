@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence
+from kgraph.analysis.kernels._lazy import in_parts
 from kgraph.analysis.kernels.products import shared_pairs, top_partners
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 
@@ -104,10 +105,14 @@ def best_partners(
     if exclude_larger_than is not None:
         weight[sizes > exclude_larger_than] = -1.0  # passed over
     pointers = [part.astype(np.int32) for part in (columns.indptr, columns.indices)]
-    for first in range(0, len(incidence.members), _ROWS):
-        last = min(first + _ROWS, len(incidence.members))
-        found = top_partners(
-            incidence.indptr, incidence.indices, pointers[0], pointers[1], weight, k,
-            rank_by == "newman", first, last,
-        )  # fmt: skip
-        yield Partners(first, *found)
+    for start in range(0, len(incidence.members), _ROWS):
+        n_rows = min(_ROWS, len(incidence.members) - start)
+
+        def work(first: int, last: int, start: int = start) -> tuple[Any, Any, Any]:
+            return top_partners(
+                incidence.indptr, incidence.indices, pointers[0], pointers[1], weight, k,
+                rank_by == "newman", start + first, start + last,
+            )  # fmt: skip
+
+        found = zip(*in_parts(n_rows, work), strict=True)
+        yield Partners(start, *(np.concatenate(parts) for parts in found))

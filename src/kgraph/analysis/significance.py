@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.kernels._lazy import in_parts
 from kgraph.analysis.kernels.tails import hypergeometric_tails
 
 __all__ = ["benjamini_hochberg", "hypergeometric_tail"]
@@ -50,7 +51,12 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
 
     log_factorial = gammaln(np.arange(n_total + 1) + 1.0)
     given = [np.asarray(array, dtype=np.int64) for array in (shared, size_a, size_b)]
-    return hypergeometric_tails(given[0], given[1], given[2], n_total, log_factorial)
+
+    def tails(first: int, last: int) -> Floats:
+        k, a, b = (array[first:last] for array in given)
+        return hypergeometric_tails(k, a, b, n_total, log_factorial)
+
+    return np.concatenate([np.zeros(0), *in_parts(len(shared), tails)])
 
 
 def benjamini_hochberg(p_values: Floats, n_tests: int) -> Floats:

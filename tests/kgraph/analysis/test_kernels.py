@@ -23,7 +23,11 @@ from kgraph.analysis import closest_partners
 from kgraph.analysis._nxgraph import Graph
 from kgraph.analysis._paths import Classes, class_distances, contract
 from kgraph.analysis.affiliation import Affiliation
-from kgraph.analysis.betweenness import class_betweenness
+from kgraph.analysis.betweenness import (
+    betweenness_centrality,
+    class_betweenness,
+    sampled_betweenness,
+)
 from kgraph.analysis.example import example, member, membership, network
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.kernels import _lazy
@@ -32,6 +36,7 @@ from kgraph.analysis.kernels.paths import betweenness_sums
 from kgraph.analysis.kernels.tails import hypergeometric_tails
 from kgraph.analysis.pairs import best_partners, pairs
 from kgraph.analysis.significance import hypergeometric_tail
+from kgraph.errors import QueryParameterError
 
 
 def random_matrix(seed: int, n_rows: int, n_columns: int) -> np.ndarray:
@@ -83,6 +88,27 @@ def test_betweenness_equals_networkx(name: str) -> None:
     ours = class_betweenness(classes)[classes.class_of]
     theirs = nx.betweenness_centrality(graph, normalized=False)
     assert ours.tolist() == pytest.approx(list(theirs.values()), rel=1e-9, abs=1e-9)
+
+
+def test_a_sample_of_all_is_exact_and_one_of_half_errs_as_it_says() -> None:
+    view = view_of(random_matrix(11, 300, 60))
+    exact = betweenness_centrality(view, normalized=False)
+    whole = sampled_betweenness(view, n_sources=1000)
+    assert whole.n_sources == 360
+    assert whole.estimate == pytest.approx(exact, rel=1e-9, abs=1e-9)
+    assert set(whole.standard_error.values()) == {0.0}
+    half = sampled_betweenness(view, n_sources=180, seed=3)
+    assert half == sampled_betweenness(view, n_sources=180, seed=3)
+    near = [
+        abs(half.estimate[iri] - value) <= 3 * half.standard_error[iri] + 1e-6
+        for iri, value in exact.items()
+    ]
+    assert sum(near) >= 0.95 * len(near)
+    assert any(half.standard_error.values())
+    with pytest.raises(QueryParameterError, match="n_sources is 1; give at least 2"):
+        sampled_betweenness(view, n_sources=1)
+    empty = sampled_betweenness(view_of(np.zeros((0, 0))))
+    assert (empty.estimate, empty.n_sources) == ({}, 0)
 
 
 @pytest.mark.parametrize("n_parts", [1, 3, 1000])

@@ -47,7 +47,7 @@ def hypergeometric_tails(
                 x += 1
             tails[i] = min(total, 1.0)
         else:
-            while x > least and term > total * 1e-17:
+            while x > least and term > 1e-17:
                 term *= x * (n_total - a - b + x) / ((a - x + 1.0) * (b - x + 1.0))
                 total += term
                 x -= 1
