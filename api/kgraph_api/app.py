@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -11,14 +14,16 @@ from kgraph_api import docs, linked, pages
 from kgraph_api.dependencies import API
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
+from kgraph_api.releases import Pinned, Releases
 from kgraph_api.routes import api, health
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
-from kgraph_api.sparql import Endpoint
+from kgraph_api.sparql.route import Endpoint
 
 if TYPE_CHECKING:
     from kgraph.release import Release
+    from kgraph_api.sparql.pool import Pool
 
 __all__ = ["create_app"]
 
@@ -29,7 +34,12 @@ _DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings | None = None, release: Release | None = None) -> FastAPI:
+def create_app(
+    settings: Settings | None = None,
+    release: Release | None = None,
+    *,
+    workers: bool = False,
+) -> FastAPI:
     """Put the application together.
 
     Parameters
@@ -37,7 +47,11 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
     settings : Settings, optional
         Those of the environment if not given.
     release : Release, optional
-        What to serve; without it, the release that the settings name.
+        What to serve, for good; without it, the release that the settings name.
+    workers : bool
+        Whether SPARQL queries run in processes of their own, which can be ended. Without them they
+        run in threads, which cannot: for tests and for systems that cannot fork. Whoever asks for
+        them calls ``app.state.served.pool.close()`` in the end.
 
     Raises
     ------
@@ -46,14 +60,16 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
 
     Notes
     -----
-    ``app.state.served`` is the release that new requests get. To change releases, put another
-    :class:`~kgraph_api.served.Served` there; nothing else holds on to the old one.
+    ``app.state.served`` is the release that new requests get. Without a given release it follows
+    the pointer of the folder of releases; ``app.state.releases`` calls hooks when it does.
     """
     settings = settings or Settings.from_env()
+    root = None
     if release is None:
-        from kgraph.release import open_release
+        from kgraph.release import default_root, open_release
 
-        release = open_release(settings.release)
+        root = settings.release or default_root()
+        release = open_release(root)
     app = FastAPI(
         title="kgraph",
         description=_DESCRIPTION,
@@ -61,14 +77,46 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.served = Served(release)
+    app.state.served = Served(release, _pool(release, settings) if workers else None)
+    app.state.releases = Releases(app.state, root)
+    if workers:
+        app.state.releases.on_swap.append(partial(_staff, settings))
+        app.state.releases.on_retire.append(_dismiss)
     add_handlers(app)
     app.include_router(api())
     app.include_router(health.router)
     app.router.routes.append(Route("/sparql", Endpoint(settings)))
     app.router.routes.append(docs.route(app))
     app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])
+    app.add_middleware(Pinned, releases=app.state.releases)
     app.add_middleware(Headers)
     return app
+
+
+def _pool(release: Release, settings: Settings) -> Pool:
+    """The query workers of a release."""
+    from kgraph_api.sparql.pool import Pool
+    from kgraph_api.sparql.route import limits_of
+
+    return Pool(release.path, limits_of(settings), settings.query_workers)
+
+
+def _staff(settings: Settings, _former: Served, following: Served) -> None:
+    following.pool = _pool(following.release, settings)
+
+
+def _dismiss(former: Served) -> None:
+    if former.pool:
+        former.pool.close()
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Have the query workers forked before the first request."""
+    pool: Pool | None = app.state.served.pool
+    if pool:
+        await pool.start()
+    yield

@@ -27,8 +27,8 @@ MAX_LIMIT = 500
 
 
 def served(request: Request) -> Served:
-    """The release that is served now."""
-    found: Served = request.app.state.served
+    """The release that was current when the request began."""
+    found: Served = request.state.served
     return found
 
 

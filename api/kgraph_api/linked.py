@@ -82,7 +82,7 @@ def document(request: Request) -> Response:
 
 def _found(request: Request, path: str) -> Served:
     """The release, if it knows a thing of that path."""
-    served: Served = request.app.state.served
+    served: Served = request.state.served
     try:
         if things.exists(served.release.store, namespaces.BASE + path):
             return served
