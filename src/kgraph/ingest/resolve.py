@@ -35,6 +35,7 @@ PATH_KINDS = dict.fromkeys(NETWORK_KINDS, "network") | {
     "publication": "publication", "agreement": "agreement",
 }  # fmt: skip
 
+_WHERE = ("member_country", "member_region")
 _DISTRICT_PREFIX = re.compile(r"^(?:Landkreis|Kreis|LK) ")
 _DISTRICT_KINDS = frozenset({"Kreis", "Landkreis", "Regionalverband"})
 
@@ -52,6 +53,7 @@ class Resolver:
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _municipalities: dict[str, list[str]] = field(default_factory=dict)
     _decided: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _reasons: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Resolver:
@@ -84,23 +86,36 @@ class Resolver:
         DataError
             If nothing decides it; with the nearest candidates.
         """
+        if found := self.resolve(row):
+            path, how = found
+            self.tally[self._how(path, how)] += 1
+            return path
+        raise row.error(
+            "member",
+            self._unresolved(*(row[c] for c in ("member", "member_kind", *_WHERE))),
+        )
+
+    def resolve(self, row: Row) -> tuple[str, str] | None:
+        """The path of the member that a roster's row names and by what; None if nothing decides."""
         name, kind = row["member"], row["member_kind"]
         country, region = row["member_country"], row["member_region"]
         key = (name, kind, country, region)
         if path := self._decided.get((*key, row["network"])):
-            how = "by decision for this network"
-        elif path := self._keyed(name, kind, country):
-            how = "by official key, as printed"
-        elif path := self._official(name, kind, region):
-            how = "by official key, exact name"
-        elif path := self._named(name):
-            how = "by name of an organisation"
-        elif path := self._decided.get((*key, "")):
-            how = "by decision"
-        if path:
-            self.tally[self._how(path, how)] += 1
-            return path
-        raise row.error("member", self._unresolved(name, kind, country, region))
+            return path, "by decision for this network"
+        if path := self._keyed(name, kind, country):
+            return path, "by official key, as printed"
+        if path := self._official(name, kind, region):
+            return path, "by official key, exact name"
+        if path := self._named(name):
+            return path, "by name of an organisation"
+        if path := self._decided.get((*key, "")):
+            return path, "by decision"
+        return None
+
+    def reason(self, row: Row) -> str:
+        """Why the name in a roster's row was decided as it is; empty where nothing was decided."""
+        key = tuple(row[c] for c in ("member", "member_kind", *_WHERE))
+        return self._reasons.get((*key, row["network"])) or self._reasons.get((*key, ""), "")
 
     def value(self, text: str, subject: str) -> str | None:
         """The path of the thing that a claim's value names; None where nothing decides it."""
@@ -243,6 +258,7 @@ class Resolver:
             if key in self._decided:
                 raise row.error("printed", "is decided twice for the same kind, region and network")
             self._decided[key] = row["agent"]
+            self._reasons[key] = row["reason"]
         for row in tables["mappings/named"]:
             if row["within"]:
                 self._expect_known(row, "within")

@@ -1,0 +1,129 @@
+"""What an import would change, in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from kgraph.exchange.verdicts import Examination, What
+from kgraph.ingest.context import Context
+from kgraph.ingest.tables import Row, Tables
+
+__all__ = ["effect"]
+
+#: How many names a line lists before it counts the rest.
+_LISTED = 8
+
+
+def effect(result: Examination) -> list[str]:
+    """The difference that the new rows would make, a line for each thing that changes.
+
+    Parameters
+    ----------
+    result : Examination
+        Without refused rows; nothing would change otherwise.
+
+    Returns
+    -------
+    list of str
+        Empty if everything is there already.
+    """
+    if result.context is None:
+        return []
+    new: defaultdict[str, list[Row]] = defaultdict(list)
+    for verdict in result.new:
+        new[verdict.sheet.name].append(verdict.row)
+    kept = sum(
+        verdict.sheet.name == "claims" and bool(verdict.told)
+        for verdict in result.rows(What.ACCEPTED)
+    )
+    return [
+        *_named("source", (row["title"] for row in new["sources"])),
+        *_named("entry in the register", (row["name"] for row in new["named"])),
+        *_organisations(new["organisations"], result),
+        *_named("decision on names", (row["printed"] for row in new["names"])),
+        *_members(new["memberships"], result.before, result.context),
+        *_claims(new["claims"], kept),
+    ]
+
+
+def _named(what: str, names: Iterable[str]) -> Iterator[str]:
+    if listed := list(names):
+        plural = {"entry in the register": "entries in the register",
+                  "decision on names": "decisions on names"}.get(what, f"{what}s")  # fmt: skip
+        yield f"{len(listed)} new {what if len(listed) == 1 else plural}: {_list(listed)}"
+
+
+def _organisations(rows: list[Row], result: Examination) -> Iterator[str]:
+    assert result.context is not None
+    resolver = result.context.resolver
+    there = {resolver.canonical(row["org"]) for row in result.before["facts/organisations"]}
+    fresh, described = {}, []
+    for row in rows:
+        slug, name = resolver.canonical(row["org"]), row["name_de"] or row["name_en"] or row["org"]
+        if slug in there or slug in fresh:
+            described.append(name)
+        else:
+            fresh[slug] = f"{name} ({row['kind']})"
+    yield from _named("organisation", fresh.values())
+    if described:
+        yield f"described by one more source: {_list(described)}"
+
+
+def _members(rows: list[Row], before: Tables, context: Context) -> Iterator[str]:
+    """By network: who is new in it, who has a new role, who is only said once more."""
+    resolver = context.resolver
+    asked = {resolver.organisation(row["network"]) for row in rows}
+    roles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in before["facts/memberships"]:
+        network = resolver.organisation(row["network"])
+        if network in asked and (found := resolver.resolve(row)):
+            roles[str(network), found[0]].add(row["role"])
+    by_network: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for row in rows:
+        network, found = str(resolver.organisation(row["network"])), resolver.resolve(row)
+        assert found is not None
+        told, held = by_network[network], roles[network, found[0]]
+        if row["role"] in held:
+            told["confirmed"].append(row["member"])
+        elif held:
+            told["role"].append(f"{row['member']} ({row['role']})")
+        else:
+            told["member"].append(row["member"])
+        if row["end"]:
+            told["left"].append(f"{row['member']} ({row['end']})")
+        held.add(row["role"])
+    for network in sorted(by_network):
+        name = context.labels.get(network, network)
+        yield from _network(name, by_network[network], context)
+
+
+def _network(name: str, told: dict[str, list[str]], context: Context) -> Iterator[str]:
+    for key, singular, plural in (
+        ("member", "new member", "new members"),
+        ("role", "further role", "further roles"),
+        ("left", "end of a membership", "ends of memberships"),
+    ):
+        if found := told.get(key):
+            what = singular if len(found) == 1 else plural
+            yield f"{len(found)} {what} of {name}: {_list(found)}"
+    if found := told.get("confirmed"):
+        rows = "row says" if len(found) == 1 else "rows say"
+        yield f"{len(found)} {rows} once more who is in {name}: {_list(found)}"
+
+
+def _claims(rows: list[Row], kept: int) -> Iterator[str]:
+    for subject, n_rows in sorted(Counter(row["subject"] for row in rows).items()):
+        properties = Counter(row["property"] for row in rows if row["subject"] == subject)
+        told = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in properties.items())
+        yield f"{n_rows} new claim{'s' if n_rows > 1 else ''} about {subject}: {told}"
+    if kept:
+        yield f"{kept} of the claims would be kept as they are said, without a typed home"
+
+
+def _list(names: list[str]) -> str:
+    shown = ", ".join(names[:_LISTED])
+    more = len(names) - _LISTED
+    return f"{shown} and {more} more" if more > 0 else shown

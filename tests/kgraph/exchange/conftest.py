@@ -1,0 +1,93 @@
+"""``new_network`` is what a curator might fill in: one source, one network, four members.
+
+``fill`` makes a sheet of such rows, each with the cells given changed. ``book`` writes a workbook
+of sheets given as lists of rows, the first of which is the header. ``examined`` examines a file
+against the small facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from kgraph import resources
+from kgraph.codelists import CodeLists, read_codelists
+from kgraph.exchange.examine import examine
+from kgraph.exchange.reading import read_pages
+from kgraph.exchange.records import records
+from kgraph.exchange.sheets import SHEETS
+from kgraph.exchange.verdicts import Examination
+from kgraph.ingest.tables import read_tables
+
+HEADERS = {sheet.name: list(sheet.columns) for sheet in SHEETS}
+
+Sheets = dict[str, list[list[Any]]]
+
+
+_SOURCE = {"source": "radachse-2024", "title": "Die Radachse", "publisher": "Radachse",
+           "url": "https://example.org", "published": "2024", "language": "de"}  # fmt: skip
+_NETWORK = {"org": "radachse", "kind": "network", "name_de": "Radachse", "country": "DE",
+            "founded": "2019-05", "source": "radachse-2024", "locator": "p. 1"}  # fmt: skip
+_MEMBER = {"network": "radachse", "member": "Telgte", "member_kind": "municipality",
+           "member_country": "DE", "member_region": "Nordrhein-Westfalen", "role": "member",
+           "attested_on": "2024-03", "source": "radachse-2024", "locator": "p. 2"}  # fmt: skip
+_CLAIM = {"subject": "radachse", "property": "memberCount", "value": "über 4",
+          "unit": "Mitglieder", "source": "radachse-2024", "locator": "p. 1"}  # fmt: skip
+_ROWS = {"sources": _SOURCE, "organisations": _NETWORK, "memberships": _MEMBER, "claims": _CLAIM,
+         "names": {}, "named": {}}  # fmt: skip
+
+
+@pytest.fixture
+def fill() -> Callable[..., list[list[Any]]]:
+    """A header and rows like those above, with the given cells instead of theirs."""
+
+    def make(sheet: str, *given: Mapping[str, Any]) -> list[list[Any]]:
+        lines = [_ROWS[sheet] | dict(cells) for cells in given]
+        return [HEADERS[sheet], *([line.get(c, "") for c in HEADERS[sheet]] for line in lines)]
+
+    return make
+
+
+@pytest.fixture
+def new_network(fill: Callable[..., list[list[Any]]]) -> Sheets:
+    towns = [{"member": name} for name in ("Telgte", "Greven", "Ahlen", "Münster")]
+    return {
+        "sources": fill("sources", {}),
+        "organisations": fill("organisations", {}),
+        "memberships": fill("memberships", *towns),
+        "claims": fill("claims", {}),
+    }
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[[Sheets], Path]:
+    def write(sheets: Sheets, name: str = "roster.xlsx") -> Path:
+        made = Workbook()
+        made.remove(made.worksheets[0])
+        for title, lines in sheets.items():
+            page = made.create_sheet(title)
+            for line in lines:
+                page.append([cell if cell != "" else None for cell in line])
+        made.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def codes() -> CodeLists:
+    return read_codelists(resources.ontology())
+
+
+@pytest.fixture
+def examined(tables: Any, codes: CodeLists) -> Callable[[Path], Examination]:
+    """Examine a file against the small facts."""
+
+    def run(path: Path) -> Examination:
+        return examine(records(read_pages(path)), read_tables(tables.data), codes)
+
+    return run

@@ -1,0 +1,139 @@
+"""What --accept writes: sorted, all files or none, and nothing that is there is moved."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from kgraph.errors import DataError
+from kgraph.exchange.effect import effect
+from kgraph.exchange.writing import write
+
+ROSTER = "facts/memberships/radachse.csv"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _column(path: Path, column: str) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [row[column] for row in csv.DictReader(handle)]
+
+
+def test_a_network_of_thirty_from_a_workbook_to_a_release(
+    book, examined, tables, fill, new_network
+) -> None:
+    with (tables.data / "reference/municipalities-de.csv").open(encoding="utf-8") as handle:
+        towns = [r["name"] for r in csv.DictReader(handle) if r["state"] == "Nordrhein-Westfalen"]
+    names = sorted(set(towns), reverse=True)[:30]
+    new_network["memberships"] = fill("memberships", *({"member": name} for name in names))
+    path = book(new_network)
+    assert write(examined(path), tables.data) == [
+        Path("facts/sources.csv"), Path("facts/organisations/networks.csv"), Path(ROSTER),
+        Path("facts/claims/radachse.csv"),
+    ]  # fmt: skip
+    release = tables.build()
+    network = release.network("radachse")
+    assert (network.name, network.n_listed, network.founded[0].value) == ("Radachse", 30, "2019-05")
+    assert [f.value for f in release.figures if f.of == network.iri] == [4.0]
+    again = examined(path)
+    assert again.new == [] and effect(again) == []
+
+
+def test_sorted_tables_stay_sorted_and_old_lines_stay(book, examined, tables, new_network) -> None:
+    before = _files(tables.data)
+    write(examined(book(new_network)), tables.data)
+    after = _files(tables.data)
+    for file in ("facts/sources.csv", "facts/organisations/networks.csv"):
+        old, new = before[file].splitlines(), after[file].splitlines()
+        assert [line for line in new if line in old] == old
+        assert len(new) == len(old) + 1
+    assert _column(tables.data / ROSTER, "member") == ["Ahlen", "Greven", "Münster", "Telgte"]
+    slugs = _column(tables.data / "facts/sources.csv", "source")
+    assert slugs == sorted(slugs) and "radachse-2024" in slugs
+    added = {"facts/claims/radachse.csv", ROSTER}
+    assert {file for file in after if before.get(file) != after[file]} == added | {
+        "facts/sources.csv", "facts/organisations/networks.csv"
+    }  # fmt: skip
+
+
+def test_a_roster_in_the_order_of_its_source_keeps_it(book, examined, tables, fill) -> None:
+    file = "facts/memberships/stadtregion-muenster.csv"
+    first = tables.read(file)[0]
+    before = (tables.data / file).read_text(encoding="utf-8")
+    rows = [first | {"member": name, "role": "observer"} for name in ("Telgte", "Ahlen")]
+    write(examined(book({"memberships": fill("memberships", *rows)})), tables.data)
+    after = (tables.data / file).read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert [line.split(",")[1] for line in after[len(before) :].splitlines()] == ["Ahlen", "Telgte"]
+
+
+def test_one_refused_row_changes_nothing(book, examined, tables, fill, new_network) -> None:
+    before = _files(tables.data)
+    new_network["memberships"] = fill("memberships", {}, {"member": "Atlantis"})
+    with pytest.raises(DataError, match="has 1 refused rows; nothing is written"):
+        write(examined(book(new_network)), tables.data)
+    assert _files(tables.data) == before
+
+
+def test_a_full_disk_changes_nothing(
+    book, examined, tables, new_network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, calls = _files(tables.data), []
+
+    def full(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 3:
+            raise OSError("No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(examined(book(new_network)), tables.data)
+    assert _files(tables.data) == before
+
+
+@pytest.mark.parametrize("n_renamed", range(5))
+def test_killed_between_two_files_the_tables_build_and_the_import_completes_them(
+    book, examined, tables, new_network, monkeypatch: pytest.MonkeyPatch, n_renamed: int
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    rename, done = os.replace, []
+
+    def replace(source: Path, target: Path) -> None:
+        if len(done) == n_renamed:
+            raise Killed
+        rename(source, target)
+        done.append(target)
+
+    path = book(new_network)
+    with monkeypatch.context() as patch:
+        patch.setattr("kgraph.exchange.writing.os.replace", replace)
+        if n_renamed < 4:
+            with pytest.raises(Killed):
+                write(examined(path), tables.data)
+        else:
+            write(examined(path), tables.data)
+    assert len(done) == n_renamed
+    tables.build()
+    write(examined(path), tables.data)
+    assert tables.build().network("radachse").n_listed == 4
+
+
+def test_a_table_changed_meanwhile_is_not_overwritten(book, examined, tables, new_network) -> None:
+    result = examined(book(new_network))
+    source = tables.read("facts/sources.csv")[0]
+    tables.add("facts/sources.csv", **(source | {"source": "somebody-else"}))
+    before = _files(tables.data)
+    with pytest.raises(DataError, match=r"sources.csv: was changed meanwhile; import once more"):
+        write(result, tables.data)
+    assert _files(tables.data) == before
