@@ -128,7 +128,7 @@ def test_a_strange_iri_finds_nothing(small) -> None:
 
 def test_a_name_that_the_query_does_not_have(small) -> None:
     """Left alone it would be ignored, and the answer would be about everything."""
-    with pytest.raises(QueryParameterError, match="no variable .network"):
+    with pytest.raises(QueryParameterError, match=r"no variable \?network"):
         small.store.query(text("thing"), bindings={"network": "http://a/x"})
 
 
