@@ -39,15 +39,16 @@ class Sink:
     Notes
     -----
     Rows are counted by what stands between them, which the escapes of each format keep out of
-    texts. Graphs are held to their bytes alone.
+    texts; ``},{}`` alone, between rows without a value in JSON, may stand in a text and then counts
+    too. Graphs are held to their bytes alone.
     """
 
     def __init__(self, limits: Limits, format: str, send: Callable[[bytes], object]) -> None:
         self._limits, self._send = limits, send
         self._separators = _SEPARATORS.get(format, ())
         self._is_csv, self._in_quotes = format == "csv", False
-        self._buffer, self._tail = bytearray(), b""
-        self._n_bytes = self._n_rows = 0
+        self._buffer, self._tail = bytearray(), b" " * _TAIL
+        self._n_bytes, self._n_rows = 0, _BEFORE.get(format, 0)
         self.exceeded = ""
 
     def write(self, data: bytes) -> int:
@@ -85,22 +86,26 @@ class Sink:
         n_rows = 0
         for separator in self._separators:
             # What began at the end of the last bytes may end at the start of these.
-            n_rows += (self._tail[-len(separator) + 1 :] + data).count(separator)
-        self._tail = (self._tail + data[-8:])[-8:]
+            began = self._tail[len(self._tail) - len(separator) + 1 :]
+            n_rows += (began + data).count(separator)
+        self._tail = (self._tail + data[-_TAIL:])[-_TAIL:]
         return n_rows
 
     def _csv_rows(self, data: bytes) -> int:
-        """Line ends outside quotes; the first one ends the header."""
+        """Line ends outside quotes."""
         n_rows = 0
         for place, part in enumerate(data.split(b'"')):
             if place:
                 self._in_quotes = not self._in_quotes
             if not self._in_quotes:
                 n_rows += part.count(b"\n")
-        return n_rows - (self._n_bytes == len(data))
+        return n_rows
 
 
-#: What stands between two rows, or at the start of each, by format.
+#: What stands between two rows, at the start or at the end of each, by format; and how many rows
+#: there are before the first of it.
 _SEPARATORS: dict[str, tuple[bytes, ...]] = {
     "json": (b'},{"', b"},{}"), "xml": (b"<result>",), "tsv": (b"\n",),
 }  # fmt: skip
+_TAIL = max(len(separator) for found in _SEPARATORS.values() for separator in found)
+_BEFORE = {"json": 1, "csv": -1, "tsv": -1}

@@ -1,0 +1,114 @@
+"""An answer is whole, or plainly none: limits, streams, slow clients; on a real server."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import socket
+import time
+from urllib.parse import quote
+
+import pytest
+
+from .conftest import Walled
+
+#: Nine thousand statements in the ring; two of them side by side are 81 million.
+PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT "
+
+
+def test_a_streamed_answer_is_the_answer(walled: Walled) -> None:
+    status, body, headers = walled.ask(PAIRS + "20000")
+    assert (status, headers["transfer-encoding"]) == (200, "chunked")
+    assert len(json.loads(body)["results"]["bindings"]) == 20_000
+    status, zipped, headers = walled.ask(PAIRS + "20000", **{"Accept-Encoding": "gzip"})
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert gzip.decompress(zipped) == body
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_stream_that_meets_a_limit_breaks_off(walled: Walled, coding: str) -> None:
+    with pytest.raises(http.client.IncompleteRead):
+        walled.ask(PAIRS + "50001", **{"Accept-Encoding": coding})
+    assert walled.ask("ASK {}")[0] == 200
+
+
+@pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
+def test_rows_are_counted_exactly(walled: Walled, format: str) -> None:
+    # The text looks like what stands between two rows.
+    text = r"""'},{\"a\",\r\n\"<result>' AS ?text"""
+    for n, is_whole in ((50_000, True), (50_001, False)):
+        inner = f"SELECT ?a {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {n}"
+        query = f"SELECT ?text ?none {{ {{ {inner} }} BIND({text}) }}"
+        try:
+            status, _, _ = walled.ask(query, Accept=TYPES[format])
+        except http.client.IncompleteRead:
+            status = 0
+        assert (status == 200) == is_whole
+
+
+TYPES = {
+    "json": "application/sparql-results+json", "xml": "application/sparql-results+xml",
+    "csv": "text/csv", "tsv": "text/tab-separated-values",
+}  # fmt: skip
+
+
+def _raw(walled: Walled, request: str) -> socket.socket:
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(20)
+    connection.connect(("127.0.0.1", walled.port))
+    connection.sendall(request.encode())
+    return connection
+
+
+def _read(connection: socket.socket) -> bytes:
+    found = bytearray()
+    try:
+        while part := connection.recv(1 << 20):
+            found += part
+    except ConnectionResetError:
+        pass
+    return bytes(found)
+
+
+def test_a_client_of_http_1_0_gets_a_status(walled: Walled) -> None:
+    # It could not tell a body that breaks off from one that ends.
+    for limit, expected in (("20000", b"200"), ("50001", b"422")):
+        with _raw(walled, f"GET /sparql?query={quote(PAIRS + limit)} HTTP/1.0\r\n\r\n") as opened:
+            assert _read(opened).split(b" ", 2)[1] == expected
+
+
+def test_a_reader_who_stops_is_left(walled: Walled) -> None:
+    query = quote(PAIRS + "49999")
+    with _raw(walled, f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n") as opened:
+        time.sleep(4)
+        got = _read(opened)
+    assert got.startswith(b"HTTP/1.1 200") and not got.endswith(b"0\r\n\r\n")
+
+
+def test_a_sender_who_stops_is_answered(walled: Walled) -> None:
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    started = time.perf_counter()
+    with _raw(walled, f"{head}Content-Length: 100\r\n\r\nASK") as opened:
+        got = _read(opened)
+    assert got.startswith(b"HTTP/1.1 408")
+    assert time.perf_counter() - started < 5
+
+
+def test_nobody_else_is_asked(walled: Walled) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"http://127.0.0.1:{other.getsockname()[1]}/x"
+        for query in (
+            f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ SERVICESILENT<{address}> {{ ?s ?p ?o }} }}",
+            f"SELECT * FROM <{address}> {{ ?s ?p ?o }}",
+            f"SELECT * FROM NAMED <{address}> FROM <file:///etc/passwd> {{ GRAPH ?g {{}} }}",
+            f"LOAD <{address}>", "LOAD <file:///etc/passwd>", f"DESCRIBE <{address}>",
+            f"PREFIX a: <a> SELECT * {{ ?s a:\\# 1 . SERVICE <{address}> {{ ?s ?p ?o }} }}",
+        ):  # fmt: skip
+            _, body, _ = walled.ask(query)
+            assert b"root:" not in body
+        other.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            other.accept()
