@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from kgraph_api import docs, linked, pages
+from kgraph_api import docs, feeds, linked, pages
 from kgraph_api.dependencies import API
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
@@ -87,6 +87,7 @@ def create_app(
         app.state.releases.on_retire.append(_dismiss)
     add_handlers(app)
     app.include_router(api())
+    app.include_router(feeds.router)
     app.include_router(health.router)
     app.router.routes.append(Route("/sparql", Endpoint(settings)))
     app.router.routes.append(docs.route(app))

@@ -147,7 +147,8 @@ def not_modified(request: Request, response: Response, now: TodayDep, chosen: Se
 def known_parameters(request: Request) -> None:
     """Refuse a parameter that the address does not take: a misspelt filter would filter nothing."""
     paths = request.app.openapi()["paths"]
-    template = API + request.scope["route"].path_format.removeprefix(API)
+    own = request.scope["route"].path_format
+    template = own if own in paths else API + own.removeprefix(API)
     if template not in paths:
         return
     declared = paths[template]["get"].get("parameters", ())

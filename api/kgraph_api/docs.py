@@ -41,6 +41,9 @@ _TRY = {
     "/api/v1/agents/{kind}/{key}": "api/v1/agents/district/de-05566",
     "/api/v1/agents/{kind}/{key}/memberships": "api/v1/agents/district/de-05566/memberships",
     "/api/v1/codelists/{scheme}": "api/v1/codelists/role",
+    "/feeds/changes.{extension}": "feeds/changes.atom?lang=en",
+    "/feeds/networks/{slug}.{extension}": "feeds/networks/stadtregion-muenster.atom",
+    "/feeds/municipalities/{key}.{extension}": "feeds/municipalities/de-05515000.json?lang=en",
     "/api/v1/search": "api/v1/search?q=munster",
     "/api/v1/analysis/closest-partners": "api/v1/analysis/closest-partners?member=de-05515000&k=5",
 }

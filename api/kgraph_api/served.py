@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kgraph import resources
 from kgraph.analysis import Incidence, Level
 from kgraph.examples import Example, read_examples
+from kgraph.feed import Feed
 from kgraph.model import Agent, Figure, Network
 from kgraph_api.finding import Index
 from kgraph_api.layout import Layout, layout
@@ -105,6 +106,25 @@ class Served:
         named |= {p.iri: p.name for p in release.programmes}
         named |= {n.iri: n.name for n in release.networks}
         return {iri: name for iri, name in named.items() if name}
+
+    @cached_property
+    def names_en(self) -> Mapping[str, str]:
+        """IRI → English name of whatever has one."""
+        release = self.release
+        named = {agent.iri: agent.name_en for agent in release.agents}
+        named |= {programme.iri: programme.name_en for programme in release.programmes}
+        named |= {network.iri: network.name_en for network in release.networks}
+        return {iri: name for iri, name in named.items() if name}
+
+    def name_in(self, language: str, iri: str) -> str:
+        """The name of a thing in a language, else in German, else the last part of its IRI."""
+        own = self.names_en.get(iri) if language == "en" else None
+        return own or self.names.get(iri) or iri.rpartition("/")[2]
+
+    @cached_property
+    def feed(self) -> Feed:
+        """What happened, newest first."""
+        return Feed.of(self.release)
 
     def sort_name(self, iri: str) -> str:
         """The name of a thing as lists are ordered by it."""

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from kgraph_api.dependencies import API, known_parameters, not_modified
+from kgraph_api.feeds import links
 from kgraph_api.routes import (
     about,
     agents,
@@ -27,10 +28,14 @@ _NOUNS = (
     completion, coverage, diff, disagreements, about,
 )  # fmt: skip
 
+#: What has a feed of its own, or is about what happened.
+_WITH_FEED = (networks, municipalities, diff)
+
 
 def api() -> APIRouter:
     """Every route of the JSON API."""
     router = APIRouter(prefix=API, dependencies=[Depends(known_parameters), Depends(not_modified)])
     for noun in _NOUNS:
-        router.include_router(noun.router)
+        told = [Depends(links)] if noun in _WITH_FEED else []
+        router.include_router(noun.router, dependencies=told)
     return router
