@@ -15,7 +15,7 @@ from kgraph_api.dependencies import API
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
 from kgraph_api.releases import Pinned, Releases
-from kgraph_api.routes import api, health
+from kgraph_api.routes import api, health, reconcile
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
@@ -89,6 +89,7 @@ def create_app(
     app.include_router(api())
     app.include_router(feeds.router)
     app.include_router(health.router)
+    app.include_router(reconcile.router)
     app.router.routes.append(Route("/sparql", Endpoint(settings)))
     app.router.routes.append(docs.route(app))
     app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])

@@ -72,10 +72,9 @@ def _is_preflight(scope: Scope) -> bool:
 
 
 async def _preflight(scope: Scope, send: Send) -> None:
-    """Allow another origin to read, and to ask SPARQL by POST."""
-    methods = (
-        "GET, HEAD, OPTIONS, POST" if scope["path"].endswith("/sparql") else "GET, HEAD, OPTIONS"
-    )
+    """Allow another origin to read, and to ask SPARQL and names by POST."""
+    asks = scope["path"].endswith(("/sparql", "/reconcile"))
+    methods = "GET, HEAD, OPTIONS, POST" if asks else "GET, HEAD, OPTIONS"
     headers = {
         "Access-Control-Allow-Methods": methods,
         "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
