@@ -20,7 +20,7 @@ __all__ = ["ALWAYS", "NEVER", "Bounds", "Certainty", "Evidence", "PartialDate", 
 #: The open ends: days that lie before and after every date of a source.
 ALWAYS, NEVER = date.min, date.max
 
-_TEXT = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class Certainty(StrEnum):
@@ -63,7 +63,7 @@ class PartialDate:
         Traceback (most recent call last):
         ValueError: '2020-02-31' is no day of the calendar
         """
-        match = _TEXT.match(text)
+        match = _TEXT.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
         year, month, day = (int(part) if part else None for part in match.groups())

@@ -58,7 +58,7 @@ KINDS: tuple[str, ...] = (
     "programme", "project", "event", "publication", "agreement", "award",
 )  # fmt: skip
 
-_PATH = re.compile(rf"^(?:{'|'.join(KINDS)})/[a-z0-9][a-z0-9-]*$")
+_PATH = re.compile(rf"(?:{'|'.join(KINDS)})/[a-z0-9][a-z0-9-]*")
 _FOLD = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "a", "ł": "l"}
 )
@@ -70,7 +70,7 @@ def is_path(text: str) -> bool:
     >>> is_path("network/metrex"), is_path("metrex"), is_path("network/../x")
     (True, False, False)
     """
-    return _PATH.match(text) is not None
+    return _PATH.fullmatch(text) is not None
 
 
 def thing(path: str) -> str:
