@@ -102,6 +102,7 @@ def drawn_nodes(
 def drawn_edges(
     graph: nx.Graph, colours: Mapping[str, str], words: Mapping[str, str]
 ) -> Iterable[dict[str, Any]]:
+    """The lines of the picture, each with what it says of a membership."""
     for number, (one, two, data) in enumerate(graph.edges(data=True)):
         said = [", ".join(word(role, words) for role in data["roles"]), _period(data),
                 word(data["certainty"], words)]  # fmt: skip

@@ -33,6 +33,7 @@ def node_rows(graph: nx.Graph, words: Mapping[str, str]) -> list[dict[str, objec
 
 
 def edge_rows(graph: nx.Graph, words: Mapping[str, str]) -> list[dict[str, str]]:
+    """A row a member in a network, by network and member."""
     rows = []
     for one, two, data in graph.edges(data=True):
         member, network = (two, one) if graph.nodes[one].get("bipartite") == 1 else (one, two)

@@ -1,1 +1,1 @@
-
+"""Tables to a release: checked, resolved, stated, derived, published."""
