@@ -67,9 +67,10 @@ def test_validate_finds_no_violation(kg) -> None:
 
 
 def test_validate_lists_each_warning_if_asked(kg) -> None:
-    n_warnings = int(kg("validate").err.splitlines()[-1].split()[2])
-    lines = kg("validate", "--warnings").out.splitlines()
-    assert len([line for line in lines if line.startswith("warning: ")]) == n_warnings
+    done = kg("validate", "--warnings")
+    n_warnings = int(done.err.splitlines()[-1].split()[2])
+    listed = [line for line in done.out.splitlines() if line.startswith("warning: ")]
+    assert len(listed) == n_warnings > 0
 
 
 def test_a_violation_is_exit_1(small, run, tmp_path: Path) -> None:
@@ -149,7 +150,8 @@ def test_an_inner_error_is_exit_3_and_one_sentence(kg, monkeypatch) -> None:
     monkeypatch.setattr("kgraph.cli.query.opened", fail)
     done = kg("query", "ASK {}")
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith("kgraph: internal error: RuntimeError: something nobody thought of\n")
+    said = "kgraph: internal error: RuntimeError: something nobody thought of"
+    assert done.err.splitlines()[0] == said
     assert "Traceback" not in done.err
 
 
