@@ -1,7 +1,8 @@
 """Every IRI of ours dereferences: a thing leads to a document, a document is statements.
 
 ``/id/network/metrex`` is a thing; a request for it is sent on (303) to the document
-``/data/id/network/metrex.ttl``, or to the page that shows it. https://www.w3.org/TR/cooluris/
+``/data/id/network/metrex.ttl``, or to the page ``/data/id/network/metrex.html``, by what the client
+likes best. https://www.w3.org/TR/cooluris/
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from kgraph.queries import things
 from kgraph_api.dependencies import etag, is_known
 from kgraph_api.errors import ProblemError
 from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
+from kgraph_api.pages import html
+from kgraph_api.pages.words import LANGUAGES
 from kgraph_api.served import Served
 
 if TYPE_CHECKING:
@@ -29,14 +32,17 @@ __all__ = ["routes"]
 #: Extension of a document → the short name of its format.
 EXTENSIONS = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}
 _EXTENSION_OF = {name: extension for extension, name in EXTENSIONS.items()}
-#: Where a thing has no page, whoever likes HTML best gets Turtle.
-_THINGS = ("/id/{path:path}", "/source/{path:path}", "/codelist/{path:path}", "/graph/{path:path}")
+_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
+_THINGS = (
+    "/id/{path:path}", "/source/{path:path}", "/codelist/{path:path}", "/graph/{path:path}",
+    "/ontology", "/ontology/{path:path}",
+)  # fmt: skip
 
 
 def routes() -> list[BaseRoute]:
     """The routes of things and of documents about them."""
     return [
-        *(Route(path, thing) for path in (*_THINGS, "/ontology")),
+        *(Route(path, thing) for path in _THINGS),
         Route("/data/{path:path}", document),
     ]
 
@@ -46,24 +52,24 @@ def thing(request: Request) -> Response:
     path = _path(request)
     served = _found(request, path)
     wanted = request.query_params.get("format", "")
-    page = f"/graph?sel={quote(path.removeprefix('id/'))}" if _has_page(served, path) else ""
-    available = {**_offered(), **({"text/html": "html"} if page or not wanted else {})}
+    available = {**_offered(), "text/html": "html"}
     media_type = accepted(request.headers.get("accept"), available)
     name = named(wanted, "graph") if wanted else available.get(media_type or "")
-    if name == "html" and page:
-        target = page
+    if name == "html" or wanted == "html":
+        target = _page(request, served, path)
+    elif name in _EXTENSION_OF:
+        target = f"/data/{quote(path)}.{_EXTENSION_OF[name]}"
     else:
-        extension = _EXTENSION_OF.get("turtle" if name == "html" else name or "")
-        if extension is None:
-            raise _not_acceptable()
-        target = f"/data/{quote(path)}.{extension}"
+        raise _not_acceptable()
     root = request.scope.get("root_path", "")
     return RedirectResponse(f"{root}{target}", 303, headers={"Vary": "Accept"})
 
 
 def document(request: Request) -> Response:
-    """What is said of a thing, as statements in the format of the extension."""
+    """What is said of a thing, as a page or as statements in the format of the extension."""
     path, _, extension = request.path_params["path"].rpartition(".")
+    if extension == "html" and not path.startswith("graph/"):
+        return html(request, _found(request, path), path, _alternates(request, path))
     if extension not in EXTENSIONS:
         raise NotFoundError("document", path, f"a document ends in .{', .'.join(EXTENSIONS)}")
     served, name = _found(request, path), EXTENSIONS[extension]
@@ -103,9 +109,14 @@ def _offered() -> dict[str, str]:
     return {kind: name for kind, name in offered("graph").items() if name in _EXTENSION_OF}
 
 
-def _has_page(served: Served, path: str) -> bool:
-    iri = namespaces.BASE + path
-    return iri in served.networks or iri in served.agents
+def _page(request: Request, served: Served, path: str) -> str:
+    """The page about a thing; a named graph has that of its source, or is too large for one."""
+    if path.startswith("graph/"):
+        path = path.replace("graph/", "source/", 1)
+        if namespaces.BASE + path not in served.labels:
+            return f"/data/{quote(path.replace('source/', 'graph/', 1))}.ttl"
+    language = request.query_params.get("lang", "")
+    return f"/data/{quote(path)}.html" + (f"?lang={language}" if language in LANGUAGES else "")
 
 
 def _statements(served: Served, path: str) -> Answer:
@@ -121,11 +132,25 @@ def _links(request: Request, path: str) -> str:
     """The same document in its other formats, and the thing that it is about."""
     about = f'<{quote(namespaces.BASE + path, safe=":/")}>; rel="describes"'
     root = request.scope.get("root_path", "")
+    page = f'<{root}/data/{quote(path)}.html>; rel="alternate"; type="text/html"'
     others = (
-        f'<{root}/data/{quote(path)}.{extension}>; rel="alternate"; type="{GRAPH[name]}"'
-        for extension, name in EXTENSIONS.items()
+        f'<{one["href"]}>; rel="alternate"; type="{one["type"]}"'
+        for one in _alternates(request, path)
     )
-    return ", ".join((about, *others))
+    return ", ".join((about, *others, *(() if path.startswith("graph/") else (page,))))
+
+
+def _alternates(request: Request, path: str) -> list[dict[str, str]]:
+    """The formats of a document, with their names and addresses."""
+    root = request.scope.get("root_path", "")
+    return [
+        {
+            "type": GRAPH[EXTENSIONS[extension]],
+            "name": name,
+            "href": f"{root}/data/{quote(path)}.{extension}",
+        }
+        for extension, name in _NAMES.items()
+    ]
 
 
 def _not_acceptable() -> ProblemError:

@@ -11,7 +11,7 @@ import kgraph
 
 __all__ = ["fingerprint", "software_version"]
 
-_SUFFIXES = frozenset({".py", ".rq", ".csv"})
+_SUFFIXES = frozenset({".py", ".rq", ".csv", ".j2"})
 
 
 @cache

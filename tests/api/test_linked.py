@@ -18,7 +18,7 @@ CITY = "id/municipality/de-05515000"
         ("application/n-triples", f"/data/{CITY}.nt"),
         ("application/rdf+xml", f"/data/{CITY}.rdf"),
         ("*/*", f"/data/{CITY}.ttl"),
-        ("text/html,*/*;q=0.1", "/graph?sel=municipality/de-05515000"),
+        ("text/html,*/*;q=0.1", f"/data/{CITY}.html"),
     ],
 )
 def test_a_thing_leads_to_a_document_or_a_page(
@@ -46,7 +46,7 @@ def test_a_document_says_what_the_sources_say(client: TestClient, extension: str
         (BASE + CITY, "Münster"), (BASE + CITY, "Muenster")
     }  # fmt: skip
     assert f'<{BASE}{CITY}>; rel="describes"' in answer.headers["link"]
-    assert answer.headers["link"].count('rel="alternate"') == 4
+    assert answer.headers["link"].count('rel="alternate"') == 5
 
 
 def test_a_document_that_the_client_has_is_not_sent_again(client: TestClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -13,8 +13,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from kgraph_api.html import page
+from kgraph_api.pages import documentation, release, thing
+from kgraph_api.served import Served
 
-__all__ = ["built", "routes"]
+__all__ = ["built", "html", "routes"]
 
 #: Files of the built pages that do not lie in ``assets/`` and have no hash in their name.
 _LOOSE = ("favicon.svg", "licenses.md")
@@ -39,6 +41,18 @@ def built(request: Request, name: str, headers: Mapping[str, str]) -> Response |
     return FileResponse(file, headers=dict(headers)) if file.is_file() else None
 
 
+def html(
+    request: Request, served: Served, path: str, alternates: Sequence[dict[str, str]]
+) -> Response:
+    """The page about the thing of a path, of the kind that suits it."""
+    if path == "ontology":
+        return documentation.ontology_page(request, served, path, alternates)
+    kind, _, rest = path.partition("/")
+    if kind == "codelist" and rest in served.release.codelists.schemes:
+        return documentation.codelist_page(request, served, path, alternates)
+    return thing.page(request, served, path, alternates)
+
+
 def routes(folder: Path) -> list[BaseRoute]:
     """The routes of the pages in a folder, which may be built after the server has started."""
 
@@ -60,6 +74,7 @@ def routes(folder: Path) -> list[BaseRoute]:
         *(Route(f"/{name}", loose) for name in _LOOSE),
         Mount("/assets", _Immutable(directory=folder / "assets", check_dir=False)),
         Mount("/static", StaticFiles(directory=_STATIC)),
+        *release.routes(),
     ]
 
 
