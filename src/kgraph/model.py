@@ -87,6 +87,8 @@ class Statement:
 class Network:
     """A cooperation: a network in the narrow sense, or a project or agreement with partners.
 
+    ``description`` (German) and ``description_en`` are a sentence or two of our own; empty for what
+    is no network in the narrow sense.
     ``n_listed`` counts who was ever listed as taking part, persons left out; 0 means that no source
     lists anybody, not that there is nobody.
     """
@@ -107,6 +109,8 @@ class Network:
     dissolved: tuple[Statement, ...]
     n_listed: int
     sources: tuple[Evidence, ...]
+    description: str = ""
+    description_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

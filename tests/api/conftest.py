@@ -63,6 +63,9 @@ _NETWORKS = (
     ("ag-plaetze", "working-group", "AG Plätze", "", "innenstadt", (), ()),
 )
 
+#: Description of a network, German and English.
+_DESCRIBED = {"stadtregion": ("Ein Bund von Städten.", "A league of towns.")}
+
 #: network, member, role, start, end, date of the roster
 _ROWS = (
     ("stadtregion", "municipality/de-05515000", "member", "2001", "", "2020"),
@@ -103,7 +106,8 @@ def _tables() -> dict[str, list[object]]:
             Network(thing(f"network/{slug}"), slug, kind, name, name_en, "", "", themes, "DE",
                     thing(f"network/{parent}") if parent else "", "", "",
                     tuple(Statement(year, "handbook", f"p. {year}") for year in founded), (),
-                    len({row[1] for row in _ROWS if row[0] == slug}), said)
+                    len({row[1] for row in _ROWS if row[0] == slug}), said,
+                    *_DESCRIBED.get(slug, ()))
             for slug, kind, name, name_en, parent, themes, founded in _NETWORKS
         ],
         "memberships": [_membership(*row) for row in _ROWS],

@@ -57,6 +57,17 @@ def test_one_network_shows_both_foundings_and_the_claimed_count(client: TestClie
     ]  # fmt: skip
 
 
+def test_a_network_is_described_in_both_languages_where_it_is(client: TestClient) -> None:
+    """In the list as in the single answer; a network without description has none."""
+    empty = {"de": None, "en": None}
+    one = client.get("/api/v1/networks/stadtregion").json()["description"]
+    assert one == {"de": "Ein Bund von Städten.", "en": "A league of towns."}
+    items = client.get("/api/v1/networks").json()["items"]
+    assert {i["slug"]: i["description"] for i in items if i["slug"] != "stadtregion"} == {
+        "ag-plaetze": empty, "innenstadt": empty
+    }  # fmt: skip
+
+
 def test_the_parent_of_a_working_group(client: TestClient) -> None:
     assert client.get("/api/v1/networks/ag-plaetze").json()["parent"] == {
         "iri": "https://w3id.org/imcoop/id/network/innenstadt",

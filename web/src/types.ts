@@ -78,6 +78,8 @@ export interface NetworkItem {
   founded: (string | { value: string; source: string; locator: string })[]
   n_members: number
   sources: SourceRef[]
+  /** A sentence or two of our own; networks in the narrow sense only. */
+  description?: { de: string | null; en: string | null }
 }
 
 export interface MemberItem {

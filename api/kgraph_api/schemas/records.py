@@ -38,6 +38,7 @@ class NetworkItem(BaseModel):
     n_listed: Annotated[int, Field(description="Members that any roster ever listed.")]
     counts: Annotated[list[Count], Field(description="Numbers of members that sources claim.")]
     sources: list[SourceRef]
+    description: Annotated[Bilingual, Field(description="What it is, in words of our own.")]
 
     @classmethod
     def from_model(cls, network: Network, served: Served, day: dt.date | None) -> NetworkItem:
@@ -59,6 +60,9 @@ class NetworkItem(BaseModel):
             n_listed=network.n_listed,
             counts=[Count.from_model(figure) for figure in served.counts.get(network.iri, ())],
             sources=[SourceRef.from_model(said, served) for said in network.sources],
+            description=Bilingual(
+                de=network.description or None, en=network.description_en or None
+            ),
         )
 
 

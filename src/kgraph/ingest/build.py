@@ -20,6 +20,7 @@ from kgraph.codelists import read_codelists
 from kgraph.errors import ReleaseError
 from kgraph.ingest.claims import add_claims
 from kgraph.ingest.context import Context
+from kgraph.ingest.descriptions import add_descriptions
 from kgraph.ingest.memberships import add_bounds, add_memberships
 from kgraph.ingest.organisations import add_organisations
 from kgraph.ingest.reference import add_reference, add_register, add_sources
@@ -121,6 +122,7 @@ def _state(context: Context) -> None:
     add_reference(context)
     add_register(context)
     add_organisations(context)
+    add_descriptions(context)
     add_memberships(context)
     add_claims(context)
     add_bounds(context)

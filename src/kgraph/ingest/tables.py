@@ -58,6 +58,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mappings/names": ("printed", "kind", "country", "region", "network", "agent", "reason"),
     "mappings/named": ("agent", "class", "name", "name_en", "country", "within", "reason"),
     "mappings/body-types": ("org", "type", "reason"),
+    "mappings/descriptions": ("org", "de", "en", "sources", "reason"),
     "mappings/themes": ("word", "theme", "reason"),
     "mappings/legal-forms": ("printed", "form", "reason"),
     "mappings/claim-types": ("property", "pattern", "term", "note"),
@@ -85,6 +86,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "mappings/subjects": ("subject", "agent", "reason"),
     "mappings/names": ("printed", "agent", "reason"),
     "mappings/named": ("agent", "class", "name", "reason"),
+    "mappings/descriptions": ("org", "de", "en", "sources", "reason"),
     "mappings/claim-types": ("property", "pattern"),
     "mappings/readings": ("property", "value"),
 }

@@ -28,8 +28,9 @@ def all_networks(store: Store, memberships: tuple[Membership, ...]) -> tuple[Net
     listed = Counter(network for network, who in taking_part if not who.startswith(person))
     changes = _changes(store)
     sources = _sources(store)
+    texts = _descriptions(store)
     return tuple(
-        _network(iri, facts, changes[iri], tuple(sources[iri]), listed[iri])
+        _network(iri, facts, changes[iri], tuple(sources[iri]), listed[iri], texts[iri])
         for iri, facts in gather(select_terms(store, "networks")).items()
     )
 
@@ -40,6 +41,7 @@ def _network(
     changes: dict[str, list[Statement]],
     sources: tuple[Evidence, ...],
     n_listed: int,
+    texts: dict[str, str],
 ) -> Network:
     parents = [value for name in _PARENTS for value in facts.all(name)]
     label = facts.one("rdfs:label", "de")
@@ -60,6 +62,8 @@ def _network(
         dissolved=tuple(changes.get("dissolution", ())),
         n_listed=n_listed,
         sources=sources,
+        description=texts.get("de", ""),
+        description_en=texts.get("en", ""),
     )
 
 
@@ -82,4 +86,12 @@ def _sources(store: Store) -> defaultdict[str, list[Evidence]]:
         found[network].append(
             Evidence(source.rpartition("/")[2], locator, basis.rpartition("/")[2], date)
         )
+    return found
+
+
+def _descriptions(store: Store) -> defaultdict[str, dict[str, str]]:
+    """Our own words for each network, by language."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for network, language, text in select(store, "network_descriptions"):
+        found[network][language] = text
     return found

@@ -129,6 +129,21 @@ ADDED = {
     "an unknown body type": ("mappings/body-types.csv",
         {"org": "beirat-stadtregion-muenster", "type": "bord", "reason": "a slip"},
         "type 'bord' is not in the code list body-type; did you mean 'board'?"),
+    "a description of nothing": ("mappings/descriptions.csv",
+        {"org": "stadtregion-munster", "de": "Ein Bund.", "en": "A league.",
+         "sources": "muenster-stadtregion", "reason": "a slip"},
+        "org 'stadtregion-munster' is no organisation of ours; nearest: stadtregion-muenster, "
+        "ewomab-stadtregion-muenster, beirat-stadtregion-muenster"),
+    "a second description": ("mappings/descriptions.csv",
+        {"org": "stadtregion-muenster", "de": "Ein Bund.", "en": "A league.",
+         "sources": "muenster-stadtregion", "reason": "again"},
+        "org 'stadtregion-muenster' is described twice; keep one of the rows"),
+    "a description from nowhere": ("mappings/descriptions.csv",
+        {"org": "eurocities", "de": "Ein Bund.", "en": "A league.",
+         "sources": "muenster-stadtregion|veloregion-munster", "reason": "a slip"},
+        "sources 'muenster-stadtregion|veloregion-munster' has 'veloregion-munster', which is not "
+        "in facts/sources.csv; nearest: veloregion-menschen, veloregion-muensterlandkreise, "
+        "stadtumland-stadtregion-muenster"),
     "one slug for two documents": (SOURCES,
         {"source": "muenster-stadtregion", "title": "Another page"},
         "source 'muenster-stadtregion' stands twice; every document has one slug"),

@@ -35,6 +35,29 @@ def test_a_network(small) -> None:
     assert network.sources == (Evidence("muenster-stadtregion", "whole page", "span", ""),)
 
 
+def test_a_network_is_described_in_our_words_with_their_sources(small) -> None:
+    """In a graph of its own: neither a source says it so, nor does a rule derive it."""
+    network = small.network("stadtregion-muenster")
+    assert network.description.startswith("Informeller Zusammenschluss von Münster und elf")
+    assert network.description_en.startswith("Informal association of Münster and eleven")
+    assert small.network("eurocities").description == ""
+    answer = small.query(
+        """
+        SELECT ?graph ?source {
+          GRAPH ?graph {
+            <https://w3id.org/imcoop/id/network/stadtregion-muenster> dcterms:description ?text .
+            ?document foaf:primaryTopic <https://w3id.org/imcoop/id/network/stadtregion-muenster> ;
+              prov:wasDerivedFrom ?source
+          }
+          FILTER(LANG(?text) = "de")
+        }
+        """
+    )
+    assert list(answer.rows()) == [
+        (f"{BASE}graph/descriptions", f"{BASE}source/muenster-stadtregion")
+    ]
+
+
 def test_a_project_belongs_to_who_carries_it(small) -> None:
     assert small.network("velorouten-stadtregion-muenster").parent == thing(
         "network/stadtregion-muenster"

@@ -47,6 +47,10 @@ ROWS = {
                     "9999-12-31"),
     "network_changes": (CITY_REGION, "codelist/change-type/founding", "2001",
                         "source/havixbeck-stadtregion-2013", "section 1.2: municipal network"),
+    "network_descriptions": ("id/network/leader-baumberge", "en",
+                             "LEADER region of the municipalities of Billerbeck, Coesfeld, "
+                             "Havixbeck, Nottuln and Rosendahl for rural development, since "
+                             "November 2007."),
     "network_sources": (CITY_REGION, "source/muenster-stadtregion", "whole page",
                         "codelist/basis/span", ""),
     "networks": (CITY_REGION, LABEL, "Stadtregion Münster"),
