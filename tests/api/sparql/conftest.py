@@ -7,6 +7,7 @@ has one second, 256 MB, 24 MB and 50,000 rows of answer; a request or a reader h
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -123,13 +125,26 @@ def _ring(n: int) -> str:
 @pytest.fixture(scope="session")
 def walled(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walled]:
     """The server."""
-    if not Path("/proc/self/smaps_rollup").exists():
-        pytest.skip("needs Linux: its processes are looked at in /proc")
     folder = tmp_path_factory.mktemp("walled") / "release"
+    copy_release(release, folder, "walled", _ring(3000))
+    with serve(folder) as server:
+        yield server
+
+
+def copy_release(release: Release, folder: Path, version: str, merged: str) -> None:
+    """A release of another version and other statements."""
     shutil.copytree(release.path, folder)
-    merged = _ring(3000)
+    manifest = json.dumps({**release.manifest, "version": version})
+    (folder / "manifest.json").write_text(manifest)
     (folder / "merged.nt").write_text(merged)
     (folder / "graph.nq").write_text(merged.replace(" .\n", " <urn:g> .\n"))
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Walled]:
+    """Start a server over a folder of a release or of releases."""
+    if not Path("/proc/self/smaps_rollup").exists():
+        pytest.skip("needs Linux: its processes are looked at in /proc")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "kgraph_api", "--port", str(port), "--release", str(folder)]

@@ -16,7 +16,7 @@ from kgraph_api.sparql import coding
 from kgraph_api.sparql.cache import AnswerCache, Key
 
 KEY = Key("v1", "ASK {}", (), (), "text/csv", "")
-LONG = "SELECT ?x { VALUES ?x { %s } }" % " ".join(map(str, range(300)))
+LONG = "SELECT ?x { VALUES ?x { " + " ".join(map(str, range(300))) + " } }"
 
 
 @pytest.fixture
