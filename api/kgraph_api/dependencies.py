@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request, Response
@@ -15,8 +16,8 @@ from kgraph_api.served import Served
 from kgraph_api.software import fingerprint
 
 __all__ = [
-    "API", "DayDep", "KeyDep", "PageDep", "ServedDep", "Slice", "StateDep", "TextDep", "TodayDep",
-    "etag", "is_known", "known_parameters", "not_modified", "served", "today",
+    "API", "DayDep", "IncludeDep", "KeyDep", "PageDep", "ServedDep", "Slice", "StateDep", "TextDep",
+    "TodayDep", "etag", "is_known", "known_parameters", "not_modified", "served", "today",
 ]  # fmt: skip
 
 #: Where the JSON API lives.
@@ -94,6 +95,23 @@ def page(
 
 
 PageDep = Annotated[Slice, Depends(page)]
+
+
+class Include(StrEnum):
+    """What an answer can bring along."""
+
+    SOURCES = "sources"
+
+
+IncludeDep = Annotated[
+    Include | None,
+    Query(
+        title="Include",
+        description="`sources`: the receipt of each value, with source, place in it, basis and "
+        "date; of computed ones the definition and the rows that were counted.",
+        examples=["sources"],
+    ),
+]
 
 #: A key or a slug in an address; far longer ones than exist are not looked for.
 KeyDep = Annotated[str, Path(max_length=200)]

@@ -30,7 +30,7 @@ def test_one_municipality(client: TestClient) -> None:
         "within": None, "population": 322904, "lat": 51.96, "lon": 7.63, "n_networks": 1,
         "sources": [{"slug": "handbook", "title": "Handbuch der Netze", "locator": None,
                      "url": "https://example.org/handbook", "basis": None, "date": None}],
-        "as_of": "2024-05-01", "version": "0123456789ab",
+        "as_of": "2024-05-01", "version": "0123456789ab", "receipts": None, "computed": None,
     }  # fmt: skip
 
 

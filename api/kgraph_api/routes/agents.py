@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from kgraph_api import selection
-from kgraph_api.dependencies import DayDep, KeyDep, PageDep, ServedDep, StateDep, TextDep
+from kgraph_api.dependencies import (
+    DayDep,
+    IncludeDep,
+    KeyDep,
+    PageDep,
+    ServedDep,
+    StateDep,
+    TextDep,
+)
 from kgraph_api.routes.networks import CertaintyParameter, RoleParameter
-from kgraph_api.schemas.records import AgentAnswer, AgentItem, NetworkOfMember
+from kgraph_api.schemas.receipts import N_NETWORKS, Computed, TracedAgent, traced
+from kgraph_api.schemas.records import AgentItem, NetworkOfMember
 from kgraph_api.schemas.shared import Page
 
 router = APIRouter(prefix="/agents", tags=["agents"])
@@ -31,10 +40,23 @@ def list_agents(
 
 
 @router.get("/{kind}/{key}", summary="One agent")
-def one_agent(served: ServedDep, day: DayDep, kind: KeyDep, key: KeyDep) -> AgentAnswer:
+def one_agent(
+    *,
+    request: Request,
+    served: ServedDep,
+    day: DayDep,
+    kind: KeyDep,
+    key: KeyDep,
+    include: IncludeDep = None,
+) -> TracedAgent:
     """An agent, with the documents that list it as a member of something."""
     item = AgentItem.from_model(served.release.agent(f"{kind}/{key}"), served, day)
-    return AgentAnswer(**dict(item), as_of=day, version=served.version)
+    found = TracedAgent(**dict(item), as_of=day, version=served.version)
+    if include:
+        found.receipts = traced(item.iri, served)
+        made = Computed.of(N_NETWORKS, request, served, day, "/memberships")
+        found.computed = {"n_networks": made}
+    return found
 
 
 @router.get("/{kind}/{key}/memberships", summary="Memberships of an agent on a day")

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 
 from kgraph.analysis import MEASURES, Level, Measure, run
 from kgraph.analysis.measures import get
@@ -14,7 +14,8 @@ from kgraph.analysis.parameters import Parameter
 from kgraph_api import selection
 from kgraph_api.dependencies import DayDep, KeyDep, PageDep, ServedDep, StateDep
 from kgraph_api.routes.networks import Kind, RoleParameter
-from kgraph_api.schemas.shared import Page
+from kgraph_api.schemas.receipts import Computed
+from kgraph_api.schemas.shared import Bilingual, Page
 from kgraph_api.schemas.views import AnalysisAnswer, MeasureItem
 
 router = APIRouter(prefix="/analysis", tags=["analysis"])
@@ -40,6 +41,7 @@ def list_measures(served: ServedDep, part: PageDep) -> Page[MeasureItem]:
 
 def analyse(
     *,
+    request: Request,
     served: ServedDep,
     day: DayDep,
     part: PageDep,
@@ -59,7 +61,12 @@ def analyse(
 
     def measured(measure: str, parameters: dict[str, str]) -> AnalysisAnswer:
         result = run(measure, view, parameters)
-        return AnalysisAnswer.from_model(result, part.limit, part.offset, served.version)
+        defined = Bilingual(de=get(measure).definition_de, en=get(measure).definition_en)
+        chosen = {"level": level, "role": role, "state": state, "kind": kind}
+        made = Computed.of(
+            defined, request, served, day, parameters={**chosen, **result.parameters}
+        )
+        return AnalysisAnswer.from_model(result, part.limit, part.offset, made)
 
     return measured
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from kgraph_api.dependencies import DayDep, KeyDep, PageDep, ServedDep, StateDep, TextDep
+from kgraph_api.dependencies import (
+    DayDep,
+    IncludeDep,
+    KeyDep,
+    PageDep,
+    ServedDep,
+    StateDep,
+    TextDep,
+)
 from kgraph_api.routes import agents
 from kgraph_api.routes.networks import CertaintyParameter, RoleParameter
-from kgraph_api.schemas.records import AgentAnswer, AgentItem, NetworkOfMember
+from kgraph_api.schemas.receipts import TracedAgent
+from kgraph_api.schemas.records import AgentItem, NetworkOfMember
 from kgraph_api.schemas.shared import Page
 
 router = APIRouter(prefix="/municipalities", tags=["municipalities"])
@@ -24,9 +33,18 @@ def list_municipalities(
 
 
 @router.get("/{key}", summary="One municipality")
-def one_municipality(served: ServedDep, day: DayDep, key: KeyDep) -> AgentAnswer:
+def one_municipality(
+    *,
+    request: Request,
+    served: ServedDep,
+    day: DayDep,
+    key: KeyDep,
+    include: IncludeDep = None,
+) -> TracedAgent:
     """A municipality by its key: `de-` and eight digits (AGS), `fr-` (INSEE), `nl-` (CBS)."""
-    return agents.one_agent(served=served, day=day, kind=_KIND, key=key)
+    return agents.one_agent(
+        request=request, served=served, day=day, kind=_KIND, key=key, include=include
+    )
 
 
 @router.get("/{key}/memberships", summary="Memberships of a municipality on a day")

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from kgraph.dates import Certainty
 from kgraph_api import selection
-from kgraph_api.dependencies import DayDep, KeyDep, PageDep, ServedDep, StateDep, TextDep
-from kgraph_api.schemas.records import MemberOfNetwork, NetworkAnswer, NetworkItem
+from kgraph_api.dependencies import (
+    DayDep,
+    IncludeDep,
+    KeyDep,
+    PageDep,
+    ServedDep,
+    StateDep,
+    TextDep,
+)
+from kgraph_api.schemas.receipts import N_MEMBERS, Computed, TracedNetwork, traced
+from kgraph_api.schemas.records import MemberOfNetwork, NetworkItem
 from kgraph_api.schemas.shared import Page
 
 router = APIRouter(prefix="/networks", tags=["networks"])
@@ -69,10 +78,22 @@ def list_networks(
 
 
 @router.get("/{slug}", summary="One network")
-def one_network(served: ServedDep, day: DayDep, slug: KeyDep) -> NetworkAnswer:
+def one_network(
+    *,
+    request: Request,
+    served: ServedDep,
+    day: DayDep,
+    slug: KeyDep,
+    include: IncludeDep = None,
+) -> TracedNetwork:
     """A network with its foundings and its claimed numbers of members, each with its source."""
     item = NetworkItem.from_model(served.release.network(slug), served, day)
-    return NetworkAnswer(**dict(item), as_of=day, version=served.version)
+    found = TracedNetwork(**dict(item), as_of=day, version=served.version)
+    if include:
+        found.receipts = traced(item.iri, served)
+        made = Computed.of(N_MEMBERS, request, served, day, "/members")
+        found.computed = {"n_members": made}
+    return found
 
 
 @router.get("/{slug}/members", summary="Members of a network on a day")

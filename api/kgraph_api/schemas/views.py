@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from kgraph.analysis import Measure, Result, Roster
 from kgraph.codelists import Concept
 from kgraph_api.finding import Entry
+from kgraph_api.schemas.receipts import Computed
 from kgraph_api.schemas.shared import Bilingual
 
 __all__ = [
@@ -189,9 +190,12 @@ class AnalysisAnswer(BaseModel):
     limit: int
     offset: int
     version: str
+    receipt: Computed
 
     @classmethod
-    def from_model(cls, result: Result, limit: int, offset: int, version: str) -> AnalysisAnswer:
+    def from_model(
+        cls, result: Result, limit: int, offset: int, receipt: Computed
+    ) -> AnalysisAnswer:
         return cls(
             measure=result.measure,
             parameters=dict(result.parameters),
@@ -206,7 +210,8 @@ class AnalysisAnswer(BaseModel):
             total=len(result.rows),
             limit=limit,
             offset=offset,
-            version=version,
+            version=receipt.version,
+            receipt=receipt,
         )
 
 
