@@ -19,6 +19,7 @@ from kgraph_api.routes import api, health, reconcile
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
+from kgraph_api.sparql import void
 from kgraph_api.sparql.route import Endpoint
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(reconcile.router)
     app.router.routes.append(Route("/sparql", Endpoint(settings)))
+    app.router.routes.append(void.route())
     app.router.routes.append(docs.route(app))
     app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])
     app.add_middleware(Pinned, releases=app.state.releases)

@@ -5,7 +5,6 @@ https://www.w3.org/TR/sparql11-service-description/
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +12,18 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from kgraph import namespaces
+from kgraph.ingest import void
 from kgraph_api import pages
 from kgraph_api.errors import ProblemError
 from kgraph_api.html import escape, page
 from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
+from kgraph_api.sparql.address import address
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kgraph_api.served import Served
 
 __all__ = ["respond"]
 
@@ -29,7 +33,6 @@ _RESULT_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
 )  # fmt: skip
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
 #: Our short names of formats → rdflib's; without named graphs Turtle is TriG, N-Triples N-Quads.
 _RDFLIB = {
     "turtle": "turtle", "ntriples": "ntriples", "jsonld": "json-ld", "rdfxml": "xml",
@@ -54,38 +57,43 @@ def respond(request: Request, wanted: str) -> Response:
     if name is None or media_type is None:
         types = ", ".join((*GRAPH.values(), "text/html"))
         raise ProblemError(406, f"The description of the service comes as {types}.", headers)
-    body = _describe(_address(request)).serialize(format=_RDFLIB[name], encoding="utf-8")
+    place = address(request, "/").rstrip("/")
+    body = _describe(place, request.state.served).serialize(format=_RDFLIB[name], encoding="utf-8")
     return Response(body, headers={**headers, "Content-Type": content_type(media_type)})
 
 
-def _address(request: Request) -> str:
-    """The address of the endpoint as the client reached it."""
-    if not _HOST.fullmatch(request.url.netloc):
-        raise ProblemError(400, "The header Host names no host.")
-    return str(request.url.replace(query="", fragment=""))
-
-
-def _describe(address: str) -> rdflib.Graph:
+def _describe(place: str, served: Served) -> rdflib.Graph:
     """The description as statements."""
-    from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+    from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 
     sd, dcterms = Namespace(_SD), Namespace("http://purl.org/dc/terms/")
     graph = Graph()
     graph.bind("sd", sd)
-    service, dataset, default = BNode("service"), BNode("dataset"), BNode("default")
+    service, dataset, default = BNode("service"), BNode("dataset"), URIRef(void.dataset()[1:-1])
     said = "All statements of all sources, each once. What a source says is in a graph of its own."
     for triple in (
         (service, RDF.type, sd.Service),
-        (service, sd.endpoint, URIRef(address)),
+        (service, sd.endpoint, URIRef(f"{place}/sparql")),
         (service, sd.supportedLanguage, sd.SPARQL11Query),
         (service, sd.defaultDataset, dataset),
+        (service, sd.availableGraphs, dataset),
+        (service, dcterms.hasVersion, Literal(served.version)),
         (dataset, RDF.type, sd.Dataset),
+        (dataset, RDF.type, sd.GraphCollection),
         (dataset, sd.defaultGraph, default),
+        (dataset, RDFS.seeAlso, URIRef(f"{place}/.well-known/void")),
         (default, RDF.type, sd.Graph),
         (default, dcterms.description, Literal(said, lang="en")),
         *((service, sd.resultFormat, URIRef(_FORMATS + name)) for name in _RESULT_FORMATS),
     ):
         graph.add(triple)
+    for source in served.release.sources:
+        node = BNode(f"graph-{source.slug}")
+        graph.add((dataset, sd.namedGraph, node))
+        graph.add((node, RDF.type, sd.NamedGraph))
+        graph.add((node, sd.name, URIRef(namespaces.graph(source.slug))))
+        graph.add((node, dcterms.source, URIRef(source.iri)))
+        graph.add((node, dcterms.title, Literal(source.title)))
     return graph
 
 
