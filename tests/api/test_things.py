@@ -105,7 +105,7 @@ def test_a_statement_tells_who_says_it_and_where(site: TestClient) -> None:
     text = site.get("/data/id/network/netz.html?lang=de").text
     row = re.search(r"<td>\s*<span[^>]*>Radwege.*?</tr>", text, re.DOTALL)
     assert row is not None
-    assert ">Das Blatt</a>" in row[0] and ": Seite 7" in row[0]
+    assert ">Das Blatt</a>" in row[0] and ">Seite 7<" in row[0]
     assert 'href="/source/blatt?lang=de"' in row[0]
     assert ">Zweck</a>" in text
 

@@ -133,7 +133,9 @@ class _View:
         if len(rows) <= MANY:
             rows = sorted(rows, key=lambda one: self._text(one.value).casefold())
         everything = address(self._request, property=prop, direction=direction, page="")
-        shown = [self._row(one) for one in rows[:most]]
+        # Places tell where this thing is spoken of; of what points here its own page tells.
+        where = self._places if direction == "out" else Places(())
+        shown = [self._row(one, where) for one in rows[:most]]
         return {
             "name": names.name(prop),
             "href": names.link(prop),
@@ -143,7 +145,7 @@ class _View:
             "rows": shown,
         }
 
-    def _row(self, said: Said) -> Row:
+    def _row(self, said: Said, where: Places) -> Row:
         value = said.value
         href = self._names.link(value.text) if value.is_iri else ""
         return {
@@ -151,7 +153,7 @@ class _View:
             "href": href,
             "external": bool(href) and not value.text.startswith(BASE),
             "language": value.language,
-            "sources": [_source(self._names, self._places, g, value) for g in said.graphs],
+            "sources": [_source(self._names, where, g, value) for g in said.graphs],
         }
 
     def _text(self, value: Value) -> str:
