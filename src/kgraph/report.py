@@ -77,7 +77,9 @@ def insert(document: str, text: str) -> str:
     before, begin, rest = document.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise DataError("README.md", 0, "", "", f"has no line {BEGIN} with {END} after it; add them")
+        raise DataError(
+            "README.md", 0, "", "", f"has no line {BEGIN} with {END} after it; add them"
+        )
     return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}"
 
 

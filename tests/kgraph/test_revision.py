@@ -20,9 +20,7 @@ P, Q = "<https://w3id.org/imcoop/ontology#seatAsPrinted>", "<http://example.org/
 
 
 def lines(graph: str, *statements: str) -> str:
-    return "".join(
-        f"{s} <https://w3id.org/imcoop/graph/{graph}> .\n" for s in sorted(statements)
-    )
+    return "".join(f"{s} <https://w3id.org/imcoop/graph/{graph}> .\n" for s in sorted(statements))
 
 
 ONE = Source("one", "", "One", "", "", "2001", "", "", "de", "")

@@ -80,9 +80,7 @@ class DisagreementItem(BaseModel):
     """Two sources that cannot both be right."""
 
     about: Ref
-    on: Annotated[
-        str, Field(description="founding-date, member-count, legal-form, seat or chair.")
-    ]
+    on: Annotated[str, Field(description="founding-date, member-count, legal-form, seat or chair.")]
     first_day: Annotated[str | None, Field(description="First day for which both speak.")]
     last_day: str | None
     first: Said
@@ -103,9 +101,7 @@ class DisagreementItem(BaseModel):
 class MoveItem(BaseModel):
     """A participation that holds on one of the two days only."""
 
-    what: Annotated[
-        str, Field(description="joined, left, newly-attested or no-longer-attested.")
-    ]
+    what: Annotated[str, Field(description="joined, left, newly-attested or no-longer-attested.")]
     member: Ref
     network: Ref
     roles: list[str]

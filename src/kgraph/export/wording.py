@@ -50,7 +50,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "find": "Find a network or member",
         "all": "Show all",
         "to_table": "Go to the table",
-        "picture": "Picture of the networks ({networks}) and members ({members}); the tables below have "
+        "picture": "Picture of the networks ({networks}) and members ({members}); the tables below "
+        "have "
         "the same data.",
         "legend": "Legend",
         "municipality": "municipality",

@@ -39,6 +39,7 @@ class Writable(Protocol):
 
     def flush(self) -> None: ...
 
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 #: The datatypes that are numbers in a data frame.
 _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}

@@ -138,9 +138,7 @@ def test_without_a_command_the_help_is_shown(run) -> None:
 def test_no_release_is_exit_2_and_says_how_to_make_one(run, tmp_path, arguments) -> None:
     done = run(*arguments, "--release", tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert done.err == (
-        f"kgraph: there is no release in {tmp_path}; make one with: kgraph build\n"
-    )
+    assert done.err == (f"kgraph: there is no release in {tmp_path}; make one with: kgraph build\n")
 
 
 def test_an_inner_error_is_exit_3_and_one_sentence(kg, monkeypatch) -> None:

@@ -65,6 +65,7 @@ ROWS = {
                 "Stadt Münster: Stadtentwicklung - Stadtregion Münster"),
 }  # fmt: skip
 
+
 def short(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(cell.removeprefix(BASE) for cell in row)
 

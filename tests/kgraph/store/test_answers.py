@@ -182,9 +182,7 @@ def test_an_official_key_in_a_data_frame_keeps_its_zero(small) -> None:
 
 def test_a_number_that_is_missing_is_no_text(small) -> None:
     """Half of the figures have a value only: the mean is that of those which have one."""
-    frame = small.query(
-        "SELECT ?n { VALUES (?k ?n) { (1 2) (2 UNDEF) (3 4.5) } }"
-    ).to_pandas()
+    frame = small.query("SELECT ?n { VALUES (?k ?n) { (1 2) (2 UNDEF) (3 4.5) } }").to_pandas()
     assert frame["n"].mean() == 3.25
 
 
