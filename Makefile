@@ -10,6 +10,10 @@ PORT   ?= 8000
 BIN    := $(VENV)/bin
 INPUTS := pyproject.toml hatch_build.py $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
+# Debian ships the module that makes virtual environments in a package of its own.
+ROOT         := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+VENV_PACKAGE := command -v apt-get >/dev/null && $(ROOT) apt-get update -qq && $(ROOT) apt-get install -y -qq python3-venv
+
 .PHONY: serve test dev lint data web clean
 
 serve: $(VENV)/.installed
@@ -39,8 +43,8 @@ clean:
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "kgraph needs Python 3.11 or later; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
-	  echo "this Python cannot make virtual environments; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(VENV_PACKAGE) && $(PYTHON) -m venv $(VENV); } || \
+	  { echo "this Python cannot make virtual environments; install its venv module"; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/pip $(INPUTS)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
