@@ -21,7 +21,7 @@ describe('the same query elsewhere', () => {
 
   it('is a Python program whose text is the query', () => {
     const code = program('Python', END, HOSTILE, true)
-    const text = /query = """\n([\s\S]*)\n"""\nanswer/.exec(code)?.[1]
+    const text = /query = """\n([\s\S]*)\n"""\nrequest/.exec(code)?.[1]
     expect(text).not.toContain('"""')
     expect(text?.replace(/\\(.)/g, '$1')).toBe(HOSTILE)
     expect(code).toContain('from rdflib import Graph')

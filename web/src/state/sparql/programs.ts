@@ -44,19 +44,24 @@ const shell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 function python(endpoint: string, query: string, isGraph: boolean): string {
   const literal = `"""\n${query.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"')}\n"""`
-  const [packages, accept, last] = isGraph
-    ? ['import requests\nfrom rdflib import Graph\n', 'text/turtle', 'graph = Graph().parse(data=answer.text, format="turtle")\nprint(len(graph), "statements")']
-    : ['import io\n\nimport pandas as pd\nimport requests\n', 'text/csv', 'table = pd.read_csv(io.StringIO(answer.text))\nprint(table)']
-  return `${packages}
+  const [imported, accept, read] = isGraph
+    ? ['from rdflib import Graph', 'text/turtle', 'graph = Graph().parse(answer, format="turtle")\nprint(len(graph), "statements")']
+    : ['import pandas as pd', 'text/csv', 'table = pd.read_csv(answer)\nprint(table)']
+  const [inside, after] = read.split('\n')
+  return `from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+${imported}
+
 query = ${literal}
-answer = requests.post(
+request = Request(
     ${JSON.stringify(endpoint)},
-    data={"query": query},
+    data=urlencode({"query": query}).encode(),
     headers={"Accept": "${accept}"},
-    timeout=60,
 )
-answer.raise_for_status()
-${last}
+with urlopen(request, timeout=60) as answer:
+    ${inside}
+${after}
 `
 }
 
