@@ -2,7 +2,7 @@
 #   make serve   install, build the release, serve it at the printed address
 #   make test    install, build the release, run every test
 #   make dev     install for working on kgraph     make lint   ruff, mypy
-#   make data    build and validate the release    make web    check and test the pages' sources
+#   make data    build and validate the release    make web    test the pages
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -35,7 +35,7 @@ data: $(VENV)/.installed
 	$(BIN)/kgraph validate
 
 web: dev
-	$(BIN)/python hatch_build.py --check
+	$(BIN)/python -m pytest tests/web
 
 clean:
 	rm -rf $(VENV) data/release api/kgraph_api/web
