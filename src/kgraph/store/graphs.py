@@ -23,7 +23,9 @@ __all__ = ["chosen_graphs", "merge"]
 
 #: Clauses of one text; more graphs can be named by parameters of the protocol.
 _MAX_CLAUSES = 50
-_FROM = re.compile("from", re.ASCII | re.IGNORECASE)
+#: What may be the keyword. It is none in a variable, nor at the end of a word (``imc:heldFrom``)
+#: other than those that it can follow without a blank.
+_FROM = re.compile(r"(?<![?$])(?:(?<!\w)|(?<=ask)|(?<=construct))from", re.ASCII | re.IGNORECASE)
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 #: What may stand between ``FROM`` and the graph; then the graph, as an IRI or a prefixed name.
 _GAP = r"(?:\s|#[^\n\r]*+)*+"
@@ -67,6 +69,8 @@ def chosen_graphs(text: str, prefixes: Mapping[str, str]) -> tuple[list[str], li
     >>> chosen_graphs("ASK { ?from ?p 'FROM <x>' } # FROM <x>", {}) is None
     True
     """
+    if "from" not in text.lower():
+        return None
     if not (places := [match.start() for match in _FROM.finditer(text)]):
         return None
     start, found = _clauses(text)

@@ -55,6 +55,8 @@ def refuse_service(text: str) -> None:
     Traceback (most recent call last):
     kgraph.errors.QueryRefusedError: SERVICE is not allowed: no other endpoint is ever asked
     """
+    if "\\" not in text and "service" not in text.lower():
+        return
     for reading in {text, _ESCAPE.sub(_character, text)}:
         for match in TOKEN.finditer(reading):
             if (match["word"] or "").upper() == "SERVICE":
@@ -71,8 +73,13 @@ def masked(text: str) -> str:
     'SELECT ?qqqqqqq { ?qqqqqqq a ?qqqqqqq }'
     """
     lower = text.lower()
+    if "service" not in lower:
+        return text
     words = ("".join(letters) for letters in product("qjz", repeat=len("service")))
-    return _SERVICE.sub(next(word for word in words if word not in lower), text)
+    word = next((word for word in words if word not in lower), None)
+    if word is None:
+        raise QueryRefusedError("SERVICE cannot be told from other text here")
+    return _SERVICE.sub(word, text)
 
 
 def _character(escape: re.Match[str]) -> str:

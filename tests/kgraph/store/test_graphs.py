@@ -113,6 +113,21 @@ def test_no_text_takes_long(unit: str) -> None:
     assert time.perf_counter() - started < 2
 
 
+@pytest.mark.parametrize(
+    "query", ["ASKFROM<{0}>FROM<{1}>{{}}", "CONSTRUCTFROM<{0}>FROM<{1}>WHERE{{}}"]
+)
+def test_a_clause_without_a_blank_is_refused_or_read(store: Store, query: str) -> None:
+    with contextlib.suppress(QueryError):
+        assert chosen_graphs(query.format(A, B), {}) == ([A, B], [])
+
+
+def test_a_variable_and_a_property_of_that_name_cost_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr("kgraph.store.graphs._parses")
+    assert chosen_graphs("SELECT ?from $from { ?s imc:heldFrom ?from }", {}) is None
+
+
 def test_what_only_the_engine_finds_is_refused(store: Store) -> None:
     hidden = f"SELECT (1<'a>' AS ?x) (COUNT(*) AS ?n) FROM <{A}> FROM <{B}> {{ ?s ?p ?o, '' }}"
     with pytest.raises(QueryError, match="FROM cannot be told"):
