@@ -30,11 +30,12 @@ def add_reference(context: Context) -> None:
     _former(context, states)
     for country in ("fr", "nl"):
         for row in context.tables[f"reference/municipalities-{country}"]:
-            node = _territory(context, f"municipality/{country}-{row['code']}", "Municipality")
+            path = f"municipality/{country}-{row['code'].lower()}"
+            node = _territory(context, path, "Municipality")
             _say(context, node, "rdfs:label", literal(row["name"], country))
             _say(context, node, "imc:officialKey", literal(row["code"]))
             _say(context, node, "imc:country", thing(f"country/{country}"))
-            context.labels[f"municipality/{country}-{row['code']}"] = row["name"]
+            context.labels[path] = row["name"]
 
 
 def add_register(context: Context) -> None:

@@ -208,7 +208,7 @@ class Resolver:
             self.known.add(f"municipality/de-{row['ags']}")
         for country in ("fr", "nl"):
             for row in tables[f"reference/municipalities-{country}"]:
-                self.known.add(f"municipality/{country}-{row['code']}")
+                self.known.add(f"municipality/{country}-{row['code'].lower()}")
         for row in tables["reference/states-de"]:
             path = f"state/de-{row['key']}"
             self.known.add(path)
