@@ -21,6 +21,7 @@ from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
 from kgraph_api.sparql import void
 from kgraph_api.sparql.route import Endpoint
+from kgraph_api.sparql.shortcut import PATH, Repeated, Shortcut
 
 if TYPE_CHECKING:
     from kgraph.release import Release
@@ -91,12 +92,16 @@ def create_app(
     app.include_router(feeds.router)
     app.include_router(health.router)
     app.include_router(reconcile.router)
-    app.router.routes.append(Route("/sparql", Endpoint(settings)))
+    endpoint = Endpoint(settings)
+    app.router.routes.append(Route(PATH, endpoint))
     app.router.routes.append(void.route())
     app.router.routes.append(docs.route(app))
     app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])
+    # The last one added stands outermost.
+    app.add_middleware(Shortcut, endpoint=endpoint)
     app.add_middleware(Pinned, releases=app.state.releases)
     app.add_middleware(Headers)
+    app.add_middleware(Repeated, releases=app.state.releases, seconds=settings.request_seconds)
     return app
 
 

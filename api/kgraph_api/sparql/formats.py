@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.errors import QueryRefusedError
 from kgraph.store import MEDIA_TYPES
@@ -13,6 +14,8 @@ from kgraph_api.sparql.protocol import Asked
 
 __all__ = ["Format", "Formats"]
 
+#: A longer header Accept is no choice.
+_LONGEST = 2000
 VARY = {"Vary": "Accept, Accept-Encoding"}
 
 
@@ -65,11 +68,17 @@ class Formats:
         return self.of(found) if found else None
 
     def _find(self, kind: str) -> Format | None:
-        available = offered(kind)
-        if self._wanted:
-            name = named(self._wanted, kind)
-            media_type = MEDIA_TYPES[kind][name] if name else None
-        else:
-            media_type = accepted(self._accept, available)
-            name = available[media_type] if media_type else None
-        return Format(name, media_type) if name and media_type else None
+        accept = self._accept if len(self._accept or "") < _LONGEST else None
+        return _found(kind, self._wanted[:_LONGEST], accept)
+
+
+@lru_cache(maxsize=512)
+def _found(kind: str, wanted: str, accept: str | None) -> Format | None:
+    available = offered(kind)
+    if wanted:
+        name = named(wanted, kind)
+        media_type = MEDIA_TYPES[kind][name] if name else None
+    else:
+        media_type = accepted(accept, available)
+        name = available[media_type] if media_type else None
+    return Format(name, media_type) if name and media_type else None

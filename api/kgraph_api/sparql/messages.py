@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from kgraph import errors
 from kgraph.errors import KGraphError, QueryError
@@ -37,12 +37,13 @@ class Question:
 
     def packed(self) -> bytes:
         """The message that asks it."""
-        return pack(QUESTION, json.dumps(asdict(self), ensure_ascii=False).encode())
+        fields = (self.query, self.default_graphs, self.named_graphs, self.rows, self.graph)
+        return pack(QUESTION, json.dumps(fields).encode())
 
     @classmethod
     def unpacked(cls, payload: bytes) -> Question:
         """Read the bytes of a message."""
-        return cls(**json.loads(payload))
+        return cls(*json.loads(payload))
 
 
 def pack(kind: bytes, payload: bytes = b"") -> bytes:

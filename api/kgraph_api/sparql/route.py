@@ -10,8 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kgraph.errors import QueryParameterError
-from kgraph_api.errors import ProblemError
+from kgraph.errors import KGraphError, QueryParameterError
+from kgraph_api.errors import ProblemError, problem, problem_of
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.sparql import bounds, coding, description, protocol
@@ -45,9 +45,13 @@ class Endpoint:
         request = Request(scope, receive)
         try:
             response = await self._respond(request)
-            await response(scope, receive, send)
         except ClientDisconnect:
             return
+        except ProblemError as error:
+            response = problem(error.status, error.detail, error.headers, **error.more)
+        except KGraphError as error:
+            response = problem_of(error)
+        await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         if request.method == "OPTIONS":

@@ -86,7 +86,10 @@ class _Zygote:
 
     def _obey(self) -> bool:
         """Carry out one order; False if there will be none any more."""
-        order, sockets, _, _ = socket.recv_fds(self._orders, ORDER.size, 1)
+        try:
+            order, sockets, _, _ = socket.recv_fds(self._orders, ORDER.size, 1)
+        except ConnectionError:
+            return False
         if len(order) < ORDER.size:
             return False
         kind, number, _ = ORDER.unpack(order)
