@@ -19,8 +19,8 @@ def write(path: Path, objects: Iterable[Any]) -> None:
     """Write dataclass objects as JSON lines: an array of field values each."""
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         for item in objects:
-            json.dump(_plain(item), handle, ensure_ascii=False, separators=(",", ":"))
-            handle.write("\n")
+            text = json.dumps(_plain(item), ensure_ascii=False, separators=(",", ":"))
+            handle.write(f"{text}\n")
 
 
 def read(path: Path, cls: type[T]) -> Iterator[T]:

@@ -20,6 +20,7 @@ from kgraph.codelists import read_codelists
 from kgraph.errors import ReleaseError
 from kgraph.ingest.claims import add_claims
 from kgraph.ingest.context import Context
+from kgraph.ingest.derive import derive
 from kgraph.ingest.descriptions import add_descriptions
 from kgraph.ingest.memberships import add_bounds, add_memberships
 from kgraph.ingest.organisations import add_organisations
@@ -100,13 +101,15 @@ def build(
     for file in sorted(ontology.rglob("*.ttl")):
         if file.relative_to(ontology).parts[0] not in ("examples", "shapes"):
             context.quads.extend("ontology", ntriples(file))
-    progress("deriving")
-    store = _derive(context, ontology)
-    progress("tabulating")
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as work:
         folder = Path(work) / "release"
-        _write(folder, context, store, ontology)
+        (folder / "tables").mkdir(parents=True)
+        progress("deriving")
+        store = derive(context.quads, ontology / "rules", folder)
+        progress("tabulating")
+        _tabulate(folder, context, store)
+        shutil.copytree(ontology, folder / "ontology", ignore=shutil.ignore_patterns("examples"))
         manifest = _manifest(folder, context, inputs)
         progress("publishing")
         return Built(_publish(root, folder, manifest), fresh=True)
@@ -128,24 +131,7 @@ def _state(context: Context) -> None:
     add_bounds(context)
 
 
-def _derive(context: Context, ontology: Path) -> Store:
-    """Run the derivation rules over the merge; what they give goes into ``graph/derived``."""
-    store = Store([_merged(context)])
-    for rule in sorted((ontology / "rules").glob("*.rq")):
-        made = store.query(rule.read_text(encoding="utf-8")).serialize("ntriples")
-        lines = [line[:-2] for line in made.decode().splitlines()]
-        context.quads.extend("derived", iter(lines))
-    return Store([_merged(context), "".join(context.quads.lines()).encode()])
-
-
-def _merged(context: Context) -> bytes:
-    return "".join(f"{line} .\n" for line in sorted(context.quads.merged())).encode()
-
-
-def _write(folder: Path, context: Context, store: Store, ontology: Path) -> None:
-    (folder / "tables").mkdir(parents=True)
-    (folder / "graph.nq").write_bytes("".join(context.quads.lines()).encode())
-    (folder / "merged.nt").write_bytes(_merged(context))
+def _tabulate(folder: Path, context: Context, store: Store) -> None:
     memberships = all_memberships(store)
     figures = all_figures(store)
     broader = {form.code: form.broader for form in context.codes["legal-form"].values()}
@@ -160,7 +146,6 @@ def _write(folder: Path, context: Context, store: Store, ontology: Path) -> None
         ("sources", all_sources(store)),
     ):
         tables.write(folder / "tables" / f"{name}.jsonl", objects)
-    shutil.copytree(ontology, folder / "ontology", ignore=shutil.ignore_patterns("examples"))
 
 
 def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kgraph import namespaces
 from kgraph.dates import PartialDate
@@ -106,16 +106,22 @@ class Quads:
         """The slugs of the graphs, sorted."""
         return sorted(self._graphs)
 
-    def lines(self) -> Iterator[str]:
-        """N-Quads lines, sorted by graph, subject, predicate and object."""
-        for slug in self.graphs():
+    def lines(self, slugs: Iterable[str] | None = None) -> Iterator[str]:
+        """N-Quads lines of some graphs or of all, sorted by graph and statement."""
+        for slug in self.graphs() if slugs is None else sorted(slugs):
             graph = f"<{namespaces.graph(slug)}>"
             for line in sorted(self._graphs[slug]):
                 yield f"{line} {graph} .\n"
 
-    def merged(self) -> set[str]:
-        """The statements of all graphs together, each once."""
-        return set().union(*self._graphs.values())
+    def merged(self, slugs: Iterable[str] | None = None) -> set[str]:
+        """The statements of some graphs or of all together, each once."""
+        chosen = self._graphs if slugs is None else slugs
+        return set().union(*(self._graphs[slug] for slug in chosen))
+
+    def forget(self, slugs: Iterable[str]) -> None:
+        """Empty some graphs; their names stay."""
+        for slug in slugs:
+            self._graphs[slug] = set()
 
     def __len__(self) -> int:
         return sum(map(len, self._graphs.values()))

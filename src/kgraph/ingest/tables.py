@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kgraph.dates import PartialDate
@@ -219,7 +220,7 @@ def check_row(row: Row, required: tuple[str, ...]) -> None:
     for column, (form, expected) in FORMS.items():
         if (text := row.cells.get(column)) and not form.fullmatch(text):
             raise row.error(column, expected)
-    for column in sorted(DATES & row.cells.keys()):
+    for column in _dates_in(tuple(row.cells)):
         try:
             row.date(column)
         except ValueError as error:
@@ -229,3 +230,8 @@ def check_row(row: Row, required: tuple[str, ...]) -> None:
             start, end = row.date(first), row.date(last)
             if start and end and start.earliest > end.latest:
                 raise row.error(last, f"lies before {first} {start}; swap them or correct one")
+
+
+@lru_cache(maxsize=64)
+def _dates_in(columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(DATES.intersection(columns)))

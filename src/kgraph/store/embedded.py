@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 
+
+#: How many lines are loaded at once.
+_AT_ONCE = 100_000
 
 #: Merges of chosen graphs that are kept: whoever asks of several graphs asks again.
 _MERGES = 2
@@ -59,6 +63,14 @@ class Store:
         for file in files:
             self._ox.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
         return self
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Load N-Quads lines; what is there already is there once."""
+        import pyoxigraph as ox
+
+        rest = iter(lines)
+        while part := list(islice(rest, _AT_ONCE)):
+            self._ox.bulk_load(io.BytesIO("".join(part).encode()), format=ox.RdfFormat.N_QUADS)
 
     def query(
         self,
