@@ -48,6 +48,7 @@ def run(
     import uvicorn
 
     from kgraph_api.app import create_app
+    from kgraph_api.patience import protocol
 
     settings = settings or Settings.from_env()
     settings = replace(
@@ -60,7 +61,8 @@ def run(
         threading.Thread(target=app.state.served.warm, name="warm", daemon=True).start()
         uvicorn.run(
             app, host=settings.host, port=settings.port, timeout_graceful_shutdown=5,
-            server_header=False, h11_max_incomplete_event_size=131_072,
+            server_header=False, access_log=bool(settings.access_log),
+            http=protocol(settings.request_seconds),
         )  # fmt: skip
     finally:
         if app.state.served.pool:

@@ -60,7 +60,11 @@ class Settings:
         default=64, metadata={"help": "memory for answers to SPARQL queries that are kept, in MB"}
     )
     request_seconds: int = field(
-        default=30, metadata={"help": "seconds that a SPARQL request or its reader may dawdle"}
+        default=30,
+        metadata={"help": "seconds for the head of a request, the body of a query, a slow reader"},
+    )
+    access_log: int = field(
+        default=0, metadata={"help": "1 prints every request, with the address of its client"}
     )
 
     @classmethod

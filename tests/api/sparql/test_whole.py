@@ -96,6 +96,36 @@ def test_a_sender_who_stops_is_answered(walled: Walled) -> None:
     assert time.perf_counter() - started < 5
 
 
+def test_a_head_that_never_ends_is_cut_off(walled: Walled) -> None:
+    started = time.perf_counter()
+    with _raw(walled, "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ") as opened:
+        assert _read(opened) == b""
+    assert 1 < time.perf_counter() - started < 5
+    # A connection that has asked before is no exception.
+    whole = "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
+    with _raw(walled, f"{whole}GET /slow") as opened:
+        assert _read(opened).startswith(b"HTTP/1.1 200")
+    assert time.perf_counter() - started < 10
+
+
+def test_the_head_is_bounded(walled: Walled) -> None:
+    # A query of 64 KB by GET is none too long.
+    query = quote("ASK {} #" + "x" * 64_000)
+    with _raw(walled, f"GET /sparql?query={query} HTTP/1.0\r\n\r\n") as opened:
+        assert _read(opened).split(b" ", 2)[1] == b"200"
+    with _raw(walled, "GET / HTTP/1.1\r\nX-Long: ") as opened:
+        got = b""
+        try:
+            for _ in range(200):
+                opened.sendall(b"x" * 10_000)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        else:
+            got = _read(opened)
+        assert got == b"" or got.startswith(b"HTTP/1.1 431")
+    assert walled.ask("ASK {}")[0] == 200
+
+
 def test_nobody_else_is_asked(walled: Walled) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         address = f"http://127.0.0.1:{other.getsockname()[1]}/x"
