@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from kgraph.errors import QueryError
 from kgraph.store import Store
 from kgraph_api.errors import ProblemError
-from kgraph_api.sparql.conversation import AnswerTooLongError, Conversation
+from kgraph_api.sparql.conversation import AnswerTooLongError, Conversation, EndedError
 from kgraph_api.sparql.formats import Format, Formats
 from kgraph_api.sparql.limits import LimitError, Limits, Sink
 from kgraph_api.sparql.messages import Question
@@ -117,20 +117,29 @@ async def ask_pool(
 
 async def _begin(conversation: Conversation, leaves: Leaves, whole: bool) -> None:
     """Wait for the answer's beginning; after a moment, watch the client too."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_PATIENCE):
-            await conversation.begin(whole=whole)
-            return
-    answered = asyncio.ensure_future(conversation.begin(whole=whole))
-    left = asyncio.ensure_future(leaves())
+    left: asyncio.Future[None] | None = None
+
+    def watch() -> None:
+        nonlocal left
+        left = asyncio.ensure_future(leaves())
+        left.add_done_callback(gone)
+
+    def gone(done: asyncio.Future[None]) -> None:
+        if not done.cancelled():
+            conversation.fail(_LeftError())
+            conversation.cancel()
+
+    timer = asyncio.get_running_loop().call_later(_PATIENCE, watch)
     try:
-        await asyncio.wait({answered, left}, return_when=asyncio.FIRST_COMPLETED)
-        if not answered.done():
-            raise ClientDisconnect
-        answered.result()
+        await conversation.begin(whole=whole)
     finally:
-        for task in (answered, left):
-            task.cancel()
+        timer.cancel()
+        if left is not None:
+            left.cancel()
+
+
+class _LeftError(EndedError):
+    """The client has gone."""
 
 
 @contextlib.contextmanager
@@ -138,6 +147,8 @@ def _problems(limits: Limits) -> Iterator[None]:
     """What workers report, as problems of HTTP."""
     try:
         yield
+    except _LeftError:
+        raise ClientDisconnect from None
     except BusyError:
         detail = "All query workers are busy; ask again in a moment."
         raise ProblemError(503, detail, {"Retry-After": "1"}) from None

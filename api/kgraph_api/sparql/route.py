@@ -90,7 +90,8 @@ class Endpoint:
         reply = await self._ask(request, served, asked, formats)
         answer = Tagged(served.version, asked, reply.format, code)
         if reply.rest is not None:
-            return Streamed(answer, reply.rest, partial(_leaves, request), self._seconds)
+            leaves = partial(_leaves, request)
+            return Streamed(answer, reply.rest, leaves, self._cache, self._seconds)
         return await self._whole(answer, reply.body)
 
     def _kept(self, answer: Tagged) -> Response | None:

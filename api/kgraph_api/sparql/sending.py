@@ -92,11 +92,16 @@ class Streamed(Response):
     """
 
     def __init__(
-        self, answer: Tagged, conversation: Conversation, leaves: Leaves, seconds: float
+        self,
+        answer: Tagged,
+        conversation: Conversation,
+        leaves: Leaves,
+        cache: AnswerCache,
+        seconds: float,
     ) -> None:
         super().__init__(headers=answer.headers(answer.coding))
         del self.headers["content-length"]
-        self._coding, self._seconds = answer.coding, seconds
+        self._answer, self._cache, self._seconds = answer, cache, seconds
         self._conversation, self._leaves = conversation, leaves
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,13 +117,20 @@ class Streamed(Response):
             left.cancel()
 
     async def _send(self, send: Send) -> None:
+        sent = bytearray()
+
         async def pass_on(body: bytes, more: bool) -> None:
+            if len(sent) <= self._cache.longest:
+                sent.extend(body)
             with anyio.fail_after(self._seconds):
                 await send({"type": "http.response.body", "body": body, "more_body": more})
 
-        compressor = coding.available()[self._coding]() if self._coding else None
+        code = self._answer.coding
+        compressor = coding.available()[code]() if code else None
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         async for part in self._conversation.chunks():
             if data := compressor.compress(part) if compressor else part:
                 await pass_on(data, True)
         await pass_on(compressor.flush() if compressor else b"", False)
+        if len(sent) <= self._cache.longest:
+            self._answer.keep(self._cache, bytes(sent), code)

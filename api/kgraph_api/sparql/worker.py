@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.errors import KGraphError, QueryError
-from kgraph_api.sparql.limits import LimitError, Limits, Sink
+from kgraph_api.sparql.limits import CHUNK, LimitError, Limits, Sink
 from kgraph_api.sparql.messages import (
     DATA,
     END,
@@ -50,41 +50,54 @@ def serve(store: Store, connection: socket.socket, limits: Limits) -> None:
     connection.sendall(pack(READY))
     while (payload := _receive(connection)) is not None:
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-        _reply(store, connection, Question.unpacked(payload), limits)
+        speaker = _Speaker(connection)
+        _reply(store, speaker, Question.unpacked(payload), limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
         is_last = _bytes(statm, 1) - resident > _GROWTH * limits.memory_mb * _MB
-        connection.sendall(pack(END, LAST if is_last else b""))
+        speaker.say(END, LAST if is_last else b"")
+        speaker.flush()
         if is_last:
             return
 
 
-def _reply(store: Store, connection: socket.socket, asked: Question, limits: Limits) -> None:
+class _Speaker:
+    """Says several short messages at once: each that arrives alone wakes the server."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection, self._unsaid = connection, bytearray()
+
+    def say(self, kind: bytes, payload: bytes = b"") -> None:
+        self._unsaid += pack(kind, payload)
+        if len(self._unsaid) >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        self._connection.sendall(self._unsaid)
+        self._unsaid.clear()
+
+
+def _reply(store: Store, speaker: _Speaker, asked: Question, limits: Limits) -> None:
     """Answer one question, or say why not."""
-
-    def send(chunk: bytes) -> None:
-        connection.sendall(pack(DATA, chunk))
-
     sink = None
     try:
         answer = store.query(
             asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
         )
         form = "graph" if answer.kind == "graph" else "rows"
-        connection.sendall(pack(FORM, form.encode()))
+        speaker.say(FORM, form.encode())
         if chosen := getattr(asked, form):
-            sink = Sink(limits, chosen, send)
+            sink = Sink(limits, chosen, lambda chunk: speaker.say(DATA, chunk))
             answer.write(sink, chosen)
             sink.flush()
     except MemoryError:
         os.abort()
     except KGraphError as error:
-        connection.sendall(pack(ERROR, say_error(error)))
+        speaker.say(ERROR, say_error(error))
     except (LimitError, ValueError, OSError, RuntimeError) as error:
         if sink and sink.exceeded:
-            connection.sendall(pack(LIMIT, sink.exceeded.encode()))
+            speaker.say(LIMIT, sink.exceeded.encode())
         else:
-            refused = QueryError(f"the query cannot be evaluated: {error}")
-            connection.sendall(pack(ERROR, say_error(refused)))
+            speaker.say(ERROR, say_error(QueryError(f"the query cannot be evaluated: {error}")))
 
 
 def _confine(limits: Limits, statm: int) -> None:

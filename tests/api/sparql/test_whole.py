@@ -21,6 +21,8 @@ def test_a_streamed_answer_is_the_answer(walled: Walled) -> None:
     status, body, headers = walled.ask(PAIRS + "20000")
     assert (status, headers["transfer-encoding"]) == (200, "chunked")
     assert len(json.loads(body)["results"]["bindings"]) == 20_000
+    status, again, headers = walled.ask(PAIRS + "20000")
+    assert (status, again, headers["content-length"]) == (200, body, str(len(body))), "kept"
     status, zipped, headers = walled.ask(PAIRS + "20000", **{"Accept-Encoding": "gzip"})
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert gzip.decompress(zipped) == body
