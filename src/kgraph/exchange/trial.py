@@ -28,6 +28,9 @@ _REFERS = {
     "agent": ("named", "agent"), "within": ("named", "agent"),
 }  # fmt: skip
 
+#: For how many unknown names the nearest are looked for; whoever has more has another problem.
+_SUGGESTED = 500
+
 #: Table of words → the column of an organisation that prints them.
 _PRINTED = {"mappings/themes": "themes", "mappings/legal-forms": "legal_form"}
 
@@ -88,6 +91,7 @@ class _Trial:
 
     result: Examination
     context: Context
+    n_suggested: int = 0
 
     def run(self) -> None:
         """State everything, in the order of a build."""
@@ -149,9 +153,11 @@ class _Trial:
         if error.column == "member":
             said = f"({row['member_kind']}, {row['member_region'] or 'no state'}) is not known"
             verdict.told = [f"member {row['member']!r} {said}"]
-            verdict.candidates = self._nearest.find(
-                row["member"], row["member_kind"], row["member_region"]
-            )
+            self.n_suggested += 1
+            if self.n_suggested <= _SUGGESTED:
+                verdict.candidates = self._nearest.find(
+                    row["member"], row["member_kind"], row["member_region"]
+                )
 
     def _words(self, row: Row, table: str, column: str) -> str:
         from rapidfuzz import process
