@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,10 @@ _COLUMNS = ("sheet", "row", "verdict", "told", "candidates", "cells")
 
 #: How many refused rows are printed; ``--format csv`` prints all.
 _SHOWN = 50
+
+
+#: What is said of so many rows alike is printed once.
+_OFTEN = 4
 
 
 def register(app: typer.Typer) -> None:
@@ -86,17 +91,25 @@ def import_file(
 def _print(result: Examination) -> None:
     from kgraph.exchange.verdicts import What
 
-    for verdict in result.rows(What.CORRECTED):
-        print(verdict)
-    for verdict in result.rows(What.ACCEPTED):
-        if verdict.told:
-            print(verdict)
+    often = _often(result)
+    for (sheet, told), n_rows in often.items():
+        print(f"{sheet}: {n_rows} rows: {told}")
+    for verdict in result.rows(What.CORRECTED, What.ACCEPTED):
+        rest = [told for told in verdict.told if (verdict.sheet.name, told) not in often]
+        if rest:
+            print(f"{verdict.place}: {verdict.what}: {'; '.join(rest)}")
     for verdict in result.refused[:_SHOWN]:
         print(verdict)
     if len(result.refused) > _SHOWN:
         print(f"and {len(result.refused) - _SHOWN} more refused rows; all of them: --format csv")
     counts = [(len(result.rows(what)), what.value) for what in What]
     print(f"{len(result.verdicts)} rows: " + ", ".join(f"{n} {what}" for n, what in counts if n))
+
+
+def _often(result: Examination) -> dict[tuple[str, str], int]:
+    """What is said of many rows of a sheet alike, and of how many: it is printed once."""
+    counted = Counter((verdict.sheet.name, told) for verdict in result.new for told in verdict.told)
+    return {key: n for key, n in counted.items() if n >= _OFTEN}
 
 
 def _print_effect(result: Examination) -> None:

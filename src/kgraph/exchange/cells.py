@@ -109,7 +109,6 @@ def _date(text: str, kind: str) -> tuple[str, str]:
     try:
         PartialDate.parse(text)
     except ValueError as error:
-        raise CellError(
-            f"is no date: {error}; write 2013, 2013-04, 2013-04-19 or 19.04.2013"
-        ) from None
+        what = "day of the calendar" if "calendar" in str(error) else "date"
+        raise CellError(f"is no {what}; write 2013, 2013-04, 2013-04-19 or 19.04.2013") from None
     return text, told

@@ -49,10 +49,16 @@ class Verdict:
             self.what = What.CORRECTED
         self.told.append(told)
 
+    @property
+    def place(self) -> str:
+        """File, sheet and row."""
+        return f"{self.row.path}:{self.row.line}"
+
     def __str__(self) -> str:
-        place = f"{self.row.path}:{self.row.line}"
         near = "; nearest: " + ", ".join(map(str, self.candidates)) if self.candidates else ""
-        return f"{place}: {self.what}" + (f": {'; '.join(self.told)}{near}" if self.told else "")
+        return f"{self.place}: {self.what}" + (
+            f": {'; '.join(self.told)}{near}" if self.told else ""
+        )
 
 
 @dataclass(slots=True)
