@@ -152,7 +152,9 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
     digest = hashlib.sha256()
     for file in _files(folder):
         digest.update(file.relative_to(folder).as_posix().encode())
-        digest.update(file.read_bytes())
+        with file.open("rb") as content:
+            while part := content.read(1 << 20):
+                digest.update(part)
     lines = {
         name: _n_lines(folder / "tables" / f"{name}.jsonl")
         for name in (
