@@ -19,16 +19,11 @@ from kgraph.errors import QueryError
 from kgraph.store import Store
 from kgraph_api.errors import ProblemError
 from kgraph_api.sparql.conversation import AnswerTooLongError, Conversation, EndedError
+from kgraph_api.sparql.ends import BusyError, DeadlineError, FallenError, MemoryLimitError
 from kgraph_api.sparql.formats import Format, Formats
 from kgraph_api.sparql.limits import LimitError, Limits, Sink
 from kgraph_api.sparql.messages import Question
-from kgraph_api.sparql.pool import (
-    BusyError,
-    DeadlineError,
-    FallenError,
-    MemoryLimitError,
-    Pool,
-)
+from kgraph_api.sparql.pool import Pool
 from kgraph_api.sparql.protocol import Asked
 
 __all__ = ["Leaves", "Reply", "ask_pool", "ask_store"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 import socket
 import subprocess
 from collections import deque
@@ -19,12 +18,13 @@ from collections.abc import Coroutine
 from pathlib import Path
 
 from kgraph_api.sparql import zygote
-from kgraph_api.sparql.conversation import Conversation, EndedError, Worker
+from kgraph_api.sparql.conversation import Conversation, Worker
+from kgraph_api.sparql.ends import BusyError, DeadlineError, error_of_end
 from kgraph_api.sparql.limits import Limits
 from kgraph_api.sparql.messages import Question
 from kgraph_api.sparql.zygote import FORK, KILL, ORDER, SLOW
 
-__all__ = ["LONG", "BusyError", "DeadlineError", "FallenError", "MemoryLimitError", "Pool"]
+__all__ = ["LONG", "Pool"]
 
 #: Seconds after which a query counts as long.
 LONG = 0.5
@@ -36,22 +36,6 @@ _MAX_WAITING, _WAIT, _WAIT_LOADING = 64, 0.5, 60.0
 _REVIVE, _GRACE = 1.0, 0.5
 
 _LOG = logging.getLogger(__name__)
-
-
-class BusyError(EndedError):
-    """There is no worker for this question now."""
-
-
-class DeadlineError(EndedError):
-    """The query took too long and was ended."""
-
-
-class MemoryLimitError(EndedError):
-    """The query wanted too much memory and was ended."""
-
-
-class FallenError(EndedError):
-    """The engine fell over this query."""
 
 
 class Pool:
@@ -287,7 +271,7 @@ class Pool:
         self._workers.pop(worker.number, None)
         if conversation := worker.conversation:
             worker.conversation = None
-            conversation.fail(_ENDS.get(worker.code or 0, FallenError)())
+            conversation.fail(error_of_end(worker.code))
             conversation.end()
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
@@ -295,14 +279,3 @@ class Pool:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-#: How a process ended → what that says of its query: time is up by the kernel's timer, an
-#: allocation failed, the system was out of memory. Not every system has these signals.
-_ENDS: dict[int, type[EndedError]] = {
-    -getattr(signal, name): error
-    for name, error in (
-        ("SIGALRM", DeadlineError), ("SIGABRT", MemoryLimitError), ("SIGKILL", MemoryLimitError),
-    )
-    if hasattr(signal, name)
-}  # fmt: skip
