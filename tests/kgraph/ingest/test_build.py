@@ -96,8 +96,8 @@ class StopError(Exception):
 STEPS = [
     "read_tables", "read_codelists", "Resolver.from_tables", "add_sources", "add_reference",
     "add_register", "add_organisations", "add_descriptions", "add_memberships", "add_claims",
-    "add_bounds", "ntriples", "derive", "_tabulate", "all_memberships", "all_networks", "all_sources",
-    "tables.write", "shutil.copytree", "_manifest", "_publish", "json.dumps",
+    "add_bounds", "ntriples", "derive", "_tabulate", "all_memberships", "all_networks",
+    "all_sources", "tables.write", "shutil.copytree", "_manifest", "_publish", "json.dumps",
 ]  # fmt: skip
 
 
