@@ -56,7 +56,7 @@ class Served:
         """Compute and load everything now, so that no request has to wait for it."""
         _ = self.layout, self.index, self.names, self.counts, self.release.store
         self.n_members(None)
-        _ = self.labels, self.vocabulary
+        _ = self.labels, self.vocabulary, self.object_classes
 
     @cached_property
     def layout(self) -> Layout:
@@ -74,6 +74,13 @@ class Served:
         from kgraph.queries.vocabulary import vocabulary
 
         return vocabulary(self.release.store)
+
+    @cached_property
+    def object_classes(self) -> Mapping[str, Mapping[str, int]]:
+        """Name of a property → classes of what it leads to, counted."""
+        from kgraph.queries.links import object_classes
+
+        return object_classes(self.release.store)
 
     @cached_property
     def labels(self) -> Mapping[str, Label]:

@@ -23,6 +23,7 @@ def test_properties_by_class_in_the_facts(real: TestClient) -> None:
     used = body["by_class"]["org:Membership"]
     assert {"org:member", "org:organization", "org:role"} <= used.keys()
     assert "imc:population" not in used
+    assert {"imc:Municipality", "foaf:Person"} <= body["objects"]["org:member"].keys()
     theme = next(one for one in body["properties"] if one["name"] == "imc:theme")
     assert (theme["scheme"], theme["label"]["de"]) == ("theme", "Thema")
 

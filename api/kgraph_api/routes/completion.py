@@ -45,6 +45,7 @@ def completion(served: ServedDep) -> Completion:
         classes=[TermItem.from_model(one) for one in found.classes],
         properties=[TermItem.from_model(one) for one in found.properties],
         by_class={name: dict(counts) for name, counts in found.by_class.items()},
+        objects={name: dict(counts) for name, counts in served.object_classes.items()},
         codes={
             name: [CodeItem.from_model(codes[code]) for code in sorted(codes)]
             for name, codes in sorted(schemes.items())

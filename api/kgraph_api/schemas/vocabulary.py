@@ -56,6 +56,10 @@ class Completion(BaseModel):
     classes: list[TermItem]
     properties: list[TermItem]
     by_class: dict[str, dict[str, int]]
+    objects: Annotated[
+        dict[str, dict[str, int]],
+        Field(description="Property → classes of what it leads to, with numbers of statements."),
+    ]
     codes: dict[str, list[CodeItem]]
 
 
