@@ -166,6 +166,6 @@ def class_distances(graph: Classes) -> Distances:
 
     twins = graph.twins.astype(np.float64)
     sums = [2 * twins, twins / 2, twins]
-    for parts in in_parts(len(batches) - 1, search):
+    for parts in in_parts(len(batches) - 1, search, "sources"):
         sums = [before + more for before, more in zip(sums, parts, strict=True)]
     return Distances(*sums)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from kgraph.analysis.configuration import cell_probabilities
 from kgraph.analysis.incidence import Incidence, Mode
 from kgraph.analysis.nulls import sample_fixed_margins
+from kgraph.analysis.progress import track
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
@@ -157,7 +158,7 @@ def _sdsm(a: Ints, b: Ints, shared: Ints, totals: Ints, sizes: Ints) -> Floats:
     # State s is "s shared so far"; the last state takes all above the largest count asked for.
     states = np.zeros((len(pairs), int(shared.max()) + 1))
     states[:, 0] = 1.0
-    for column, times in zip(range(len(distinct)), n_times, strict=True):
+    for column, times in enumerate(track(n_times, len(distinct), "networks")):
         q = both[:, column, None]
         for _ in range(times):
             kept = states * (1 - q)
@@ -172,7 +173,7 @@ def _sdsm(a: Ints, b: Ints, shared: Ints, totals: Ints, sizes: Ints) -> Floats:
 def _fdsm(rows: Any, a: Ints, b: Ints, shared: Ints, n_samples: int, seed: int) -> Floats:
     """The share of random matrices with the same margins in which a pair shares as much."""
     at_least = np.zeros(len(a), dtype=np.int64)
-    for sample in sample_fixed_margins(rows, n_samples, seed):
+    for sample in track(sample_fixed_margins(rows, n_samples, seed), n_samples, "samples"):
         drawn = (sample @ sample.T).tocsr()
         at_least += np.asarray(drawn[a, b]).reshape(-1) >= shared if len(a) else 0
     return np.asarray((1.0 + at_least) / (1.0 + n_samples), dtype=np.float64)

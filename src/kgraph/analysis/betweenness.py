@@ -96,7 +96,7 @@ def class_betweenness(graph: Classes) -> Floats:
             return two_mode_betweenness_sums(*given, ends[first : last + 1])
         return betweenness_sums(*given, weight, first, last)[0]
 
-    return sum(in_parts(len(ends) - 1, accumulate), np.zeros(len(weight))) / 2
+    return sum(in_parts(len(ends) - 1, accumulate, "sources"), np.zeros(len(weight))) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,7 @@ def sampled_betweenness(
             graph.indptr, graph.indices, weight, degree, sources.astype(np.int32),
             times.astype(np.float64), first, last,
         ),
+        "sources",
     ):  # fmt: skip
         sums, squares = sums + found[0], squares + found[1]
     variance = np.maximum(squares - sums**2 / max(k, 1), 0.0) / max(k - 1, 1)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence, Mode
+from kgraph.analysis.progress import track
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
@@ -82,7 +83,8 @@ def brokerage(incidence: Incidence, mode: Mode = "members", by: Grouping = "stat
     groups = _groups(labels, by)
     matrix = incidence.matrix.astype(np.int64)
     shared = (matrix @ matrix.T if mode == "members" else matrix.T @ matrix).tocsr()
-    return [Broker(node, *_chains(shared, groups, row)) for row, node in enumerate(labels)]
+    nodes = track(labels, len(labels), "nodes")
+    return [Broker(node, *_chains(shared, groups, row)) for row, node in enumerate(nodes)]
 
 
 def _groups(labels: tuple[Agent | Network, ...], by: Grouping) -> Ints:

@@ -106,13 +106,20 @@ def closeness_centrality(
     >>> list(closeness_centrality(view).values())[2]  # 12 / 16
     0.75
     """
+    return closeness_scores(incidence, mode, normalized=normalized)[1]
+
+
+def closeness_scores(
+    incidence: Incidence, mode: Mode = "members", *, normalized: bool = True
+) -> tuple[dict[str, float], dict[str, float]]:
+    """:func:`farness` and :func:`closeness_centrality` from the same searches."""
     own, other = mode_sizes(incidence, mode)
     reached = distances(incidence, mode)
     least = float(other + 2 * (own - 1))
     value = np.divide(least, reached.total, out=np.zeros(own), where=reached.total > 0)
     if normalized:
         value *= reached.n_reached / max(own + other - 1, 1)
-    return labelled(incidence, mode, value)
+    return labelled(incidence, mode, reached.total), labelled(incidence, mode, value)
 
 
 def farness(incidence: Incidence, mode: Mode = "members") -> dict[str, float]:
@@ -155,8 +162,13 @@ def harmonic_centrality(
     """
     own, other = mode_sizes(incidence, mode)
     sums = distances(incidence, mode).inverse_total
-    greatest = other + (own - 1) / 2
+    greatest = greatest_harmonic(own, other)
     return labelled(incidence, mode, sums / greatest if normalized and greatest > 0 else sums)
+
+
+def greatest_harmonic(own: int, other: int) -> float:
+    """The sum of inverse distances to all others if each is as near as it can be."""
+    return other + (own - 1) / 2
 
 
 def mode_sizes(incidence: Incidence, mode: str) -> tuple[int, int]:

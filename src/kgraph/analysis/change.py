@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from kgraph.analysis.affiliation import BOUNDS
 from kgraph.analysis.incidence import Incidence
+from kgraph.analysis.progress import track
 from kgraph.dates import ALWAYS, NEVER
 from kgraph.errors import QueryParameterError
 
@@ -105,7 +106,7 @@ def turnover(
     first, last = _span(incidence, days, first_year, last_year)
     found: list[Year] = []
     before: Keys | None = None
-    for year in range(first, last + 1):
+    for year in track(range(first, last + 1), max(last + 1 - first, 0), "years"):
         day = _end(incidence, year)
         opened, closed = _dated(days, keys, date(year, 1, 1), day)
         here, presumed = _stock(incidence.on(day), closed, member, network)

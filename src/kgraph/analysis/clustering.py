@@ -12,6 +12,7 @@ import numpy as np
 
 from kgraph.analysis.centrality import labelled, mode_sizes
 from kgraph.analysis.incidence import Incidence, Mode
+from kgraph.analysis.progress import track
 
 __all__ = ["latapy_clustering", "opsahl_clustering", "robins_alexander_clustering"]
 
@@ -93,7 +94,7 @@ def opsahl_clustering(matrix: Any) -> float:
     rows, weight = _distinct(matrix)
     shared = (rows @ rows.T).tocsr()
     n_paths = n_closed = 0
-    for j in range(rows.shape[0]):
+    for j in track(range(rows.shape[0]), rows.shape[0], "nodes"):
         near = shared.indices[shared.indptr[j] : shared.indptr[j + 1]]
         own = rows.indices[rows.indptr[j] : rows.indptr[j + 1]]
         if not len(own):

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from kgraph.analysis._leiden import optimise
 from kgraph.analysis.incidence import Incidence
+from kgraph.analysis.progress import track
 from kgraph.errors import QueryParameterError
 
 __all__ = ["Communities", "barber_modularity", "communities"]
@@ -123,7 +124,7 @@ def communities(
     n_members = incidence.shape[0]
     found = [
         optimise(incidence.matrix, resolution, np.random.default_rng(seed + run))
-        for run in range(n_runs)
+        for run in track(range(n_runs), n_runs, "searches")
     ]
     scores = [
         barber_modularity(incidence.matrix, nodes[:n_members], nodes[n_members:], resolution)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.progress import track
 from kgraph.errors import QueryParameterError
 
 __all__ = ["Comparison", "compare", "compare_all", "sample_fixed_margins"]
@@ -145,9 +147,9 @@ def compare_all(
     matrix: Any, statistics: Callable[[Any], Sequence[float]], n_samples: int = 100, seed: int = 0
 ) -> list[Comparison]:
     """Several statistics beside those of the same random matrices; see :func:`compare`."""
-    observed = statistics(matrix)
-    samples = sample_fixed_margins(matrix, n_samples, seed)
-    drawn = np.array([statistics(sample) for sample in samples], dtype=np.float64)
+    graphs = chain((matrix,), sample_fixed_margins(matrix, n_samples, seed))
+    observed, *others = [statistics(one) for one in track(graphs, 1 + n_samples, "samples")]
+    drawn = np.array(others, dtype=np.float64)
     return [_beside(float(value), drawn[:, i]) for i, value in enumerate(observed)]
 
 

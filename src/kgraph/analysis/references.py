@@ -41,6 +41,11 @@ REFERENCES: dict[str, Reference] = {
         "Journal of Mathematical Sociology, 25(2), 163–177.",
         "10.1080/0022250X.2001.9990249",
     ),
+    "brandes-pich-2007": Reference(
+        "Brandes, U., & Pich, C. (2007). Centrality estimation in large networks. International "
+        "Journal of Bifurcation and Chaos, 17(7), 2303–2318.",
+        "10.1142/S0218127407018403",
+    ),
     "newman-2001": Reference(
         "Newman, M. E. J. (2001). Scientific collaboration networks. II. Shortest paths, weighted "
         "networks, and centrality. Physical Review E, 64, 016132.",
@@ -160,8 +165,7 @@ REFERENCES: dict[str, Reference] = {
     "everett-borgatti-2013": Reference(
         "Everett, M. G., & Borgatti, S. P. (2013). The dual-projection approach for two-mode "
         "networks. Social Networks, 35(2), 204–210.",
-        "",
-        "https://scholars.uky.edu/en/publications/the-dual-projection-approach-for-two-mode-networks",
+        "10.1016/j.socnet.2012.05.004",
     ),
     "borgatti-everett-2000": Reference(
         "Borgatti, S. P., & Everett, M. G. (2000). Models of core/periphery structures. "
@@ -176,8 +180,7 @@ REFERENCES: dict[str, Reference] = {
     "cerinsek-batagelj-2015": Reference(
         "Cerinšek, M., & Batagelj, V. (2015). Generalized two-mode cores. Social Networks, "
         "42, 80–87.",
-        "",
-        "https://arxiv.org/abs/1505.01817",
+        "10.1016/j.socnet.2015.04.001",
     ),
     "neal-2014": Reference(
         "Neal, Z. P. (2014). The backbone of bipartite projections: Inferring relationships "

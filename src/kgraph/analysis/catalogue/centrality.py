@@ -7,9 +7,11 @@ from typing import cast
 
 from kgraph.analysis import betweenness as b
 from kgraph.analysis import centrality as c
+from kgraph.analysis import cost
 from kgraph.analysis.catalogue.record import (
     MODE,
     NODE_COLUMNS,
+    SEED,
     TOP,
     Measure,
     Row,
@@ -34,20 +36,28 @@ def _degree(incidence: Incidence, values: Values) -> list[Row]:
 
 def _closeness(incidence: Incidence, values: Values) -> list[Row]:
     mode = cast(Mode, values["mode"])
-    raw = c.farness(incidence, mode)
-    return node_rows(incidence, values, c.closeness_centrality(incidence, mode), raw)
+    raw, value = c.closeness_scores(incidence, mode)
+    return node_rows(incidence, values, value, raw)
 
 
 def _harmonic(incidence: Incidence, values: Values) -> list[Row]:
     mode = cast(Mode, values["mode"])
     raw = c.harmonic_centrality(incidence, mode, normalized=False)
-    return node_rows(incidence, values, c.harmonic_centrality(incidence, mode), raw)
+    greatest = c.greatest_harmonic(*c.mode_sizes(incidence, mode))
+    value = {iri: bare / greatest if greatest > 0 else bare for iri, bare in raw.items()}
+    return node_rows(incidence, values, value, raw)
 
 
 def _betweenness(incidence: Incidence, values: Values) -> list[Row]:
-    mode = cast(Mode, values["mode"])
-    raw, value = b.betweenness_scores(incidence, mode)
-    return node_rows(incidence, values, value, raw)
+    mode, n_sources = cast(Mode, values["mode"]), values["n_sources"]
+    if n_sources is None:
+        raw, value = b.betweenness_scores(incidence, mode)
+        return [{**row, "error": 0.0} for row in node_rows(incidence, values, value, raw)]
+    found = b.sampled_betweenness(incidence, mode, n_sources, seed=values["seed"])
+    greatest = b.greatest_betweenness(*c.mode_sizes(incidence, mode))
+    value = {iri: x / greatest if greatest > 0 else 0.0 for iri, x in found.estimate.items()}
+    rows = node_rows(incidence, values, value, found.estimate)
+    return [{**row, "error": found.standard_error[row["iri"]]} for row in rows]
 
 
 def _eigenvector(incidence: Incidence, values: Values) -> list[Row]:
@@ -100,7 +110,8 @@ CENTRALITY = (
         "roh steht die Summe der Abstände.",
         "The least possible sum of distances to all others by the actual one; raw is the sum of "
         "distances.",
-        cited("borgatti-everett-1997"), (MODE, TOP), NODE_COLUMNS, _closeness, by_distance=True,
+        cited("borgatti-everett-1997"), (MODE, TOP), NODE_COLUMNS, _closeness,
+        by_distance=True, cost=cost.closeness,
     ),
     Measure(
         "harmonic", "Harmonische Nähe", "Harmonic closeness",
@@ -109,14 +120,26 @@ CENTRALITY = (
         "The sum of inverse distances by the greatest possible one; defined where the graph falls "
         "into parts as well.",
         cited("boldi-vigna-2014"), (MODE, TOP), NODE_COLUMNS, _harmonic,
+        cost=cost.closeness,
     ),
     Measure(
         "betweenness", "Vermittlung", "Betweenness",
         "Auf wie vielen kürzesten Wegen zwischen zwei anderen ein Knoten liegt, geteilt durch den "
-        "größten möglichen Wert seiner Seite.",
+        "größten möglichen Wert seiner Seite. Mit n_sources aus Wegen von so vielen Knoten "
+        "geschätzt; error ist der Standardfehler des rohen Werts, genau gerechnet 0.",
         "On how many shortest paths between two others a node lies, by the greatest possible value "
-        "of its mode.",
-        cited("borgatti-everett-1997", "brandes-2001"), (MODE, TOP), NODE_COLUMNS, _betweenness,
+        "of its mode. With n_sources estimated from the paths of so many nodes; error is the "
+        "standard error of the raw value, 0 if exact.",
+        cited("borgatti-everett-1997", "brandes-2001", "brandes-pich-2007"),
+        (
+            MODE,
+            Parameter(
+                "n_sources", "integer", "geschätzt aus so vielen Knoten",
+                "estimated from so many nodes", minimum=2,
+            ),
+            SEED, TOP,
+        ),
+        (*NODE_COLUMNS, "error"), _betweenness, cost=cost.betweenness,
     ),
     Measure(
         "eigenvector", "Eigenvektor-Zentralität", "Eigenvector centrality",

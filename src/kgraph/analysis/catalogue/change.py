@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kgraph.analysis import cost
 from kgraph.analysis.catalogue.record import Measure, Row, Values, cited
 from kgraph.analysis.change import turnover
 from kgraph.analysis.incidence import Incidence
@@ -55,7 +56,7 @@ CHANGE: tuple[Measure, ...] = (
             ),
             Parameter("last_year", "integer", "bis Jahr", "to year", minimum=1000, maximum=9998),
         ),
-        _YEAR, _turnover,
+        _YEAR, _turnover, cost=cost.turnover,
     ),
     Measure(
         "survival", "Dauer von Mitgliedschaften", "Survival of memberships",

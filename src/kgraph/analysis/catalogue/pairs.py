@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kgraph.analysis import backbone as bb
+from kgraph.analysis import cost
 from kgraph.analysis import similarity as s
 from kgraph.analysis.catalogue.record import (
     MODE,
@@ -148,7 +149,7 @@ PAIRS: tuple[Measure, ...] = (
             "a", "a_slug", "a_name", "b", "b_slug", "b_name", "size_a", "size_b", "shared",
             "containment", "jaccard", "p_value", "p_adjusted", "more_than_size_explains",
         ),
-        _overlaps,
+        _overlaps, cost=cost.overlap,
     ),
     Measure(
         "peer-networks", "Netzwerke der Vergleichskommunen", "Networks of one's peers",
@@ -205,7 +206,7 @@ PAIRS: tuple[Measure, ...] = (
             "a", "a_slug", "a_name", "b", "b_slug", "b_name", "themes", "size_a", "size_b",
             "shared", "containment", "related", "more_than_size_explains",
         ),
-        _redundancy,
+        _redundancy, cost=cost.overlap,
     ),
 )  # fmt: skip
 
@@ -238,6 +239,6 @@ BACKBONE: tuple[Measure, ...] = (
             SAMPLES, SEED, TOP,
         ),
         ("a", "a_name", "b", "b_name", "shared", "p_value", "p_adjusted"),
-        _backbone,
+        _backbone, cost=cost.backbone,
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.analysis import whatif
+from kgraph.analysis import cost, whatif
 from kgraph.analysis.bridges import bridges
 from kgraph.analysis.catalogue.record import MODE, TOP, Measure, Row, Values, cited, node_of
 from kgraph.analysis.incidence import Incidence
@@ -94,7 +94,7 @@ PLANNING: tuple[Measure, ...] = (
             "iri", "key", "name", "kind", "n_cut_off", "cut_off", "n_stranded", "stranded",
             "n_pairs",
         ),
-        _bridges,
+        _bridges, cost=cost.bridges,
     ),
     Measure(
         "what-if-dissolved", "Was wäre, wenn ein Netzwerk endet", "What if a network dissolves",
@@ -102,7 +102,7 @@ PLANNING: tuple[Measure, ...] = (
         "Anschluss verliert, welche Paare nichts mehr verbindet." + _NOTHING_SAVED[0],
         "What changes if a network dissolves: who is left without a network, who is cut off, how "
         "many pairs nothing joins any more." + _NOTHING_SAVED[1],
-        cited("tarjan-1972"), (_NETWORK,), _EFFECTS, _dissolve,
+        cited("tarjan-1972"), (_NETWORK,), _EFFECTS, _dissolve, cost=cost.what_if,
     ),
     Measure(
         "what-if-left", "Was wäre, wenn ein Mitglied austritt", "What if a member leaves",
@@ -112,7 +112,7 @@ PLANNING: tuple[Measure, ...] = (
         "and whom else it concerns." + _NOTHING_SAVED[1],
         cited("tarjan-1972"),
         (_MEMBER, Parameter("network", "network", "nur aus diesem", "only this one")),
-        _EFFECTS, _leave,
+        _EFFECTS, _leave, cost=cost.what_if,
     ),
     Measure(
         "what-if-joined", "Was wäre, wenn ein Mitglied beitritt", "What if a member joins",
@@ -120,7 +120,7 @@ PLANNING: tuple[Measure, ...] = (
         "gewinnt." + _NOTHING_SAVED[0],
         "What changes if a member joins a network: which partners and themes it gains."
         + _NOTHING_SAVED[1],
-        cited("tarjan-1972"), (_MEMBER, _NETWORK), _EFFECTS, _join,
+        cited("tarjan-1972"), (_MEMBER, _NETWORK), _EFFECTS, _join, cost=cost.what_if,
     ),
     Measure(
         "what-if-merged", "Was wäre, wenn zwei Netzwerke eins werden",
@@ -134,6 +134,6 @@ PLANNING: tuple[Measure, ...] = (
             _NETWORK,
             Parameter("other", "network", "mit diesem", "with this one", required=True),
         ),
-        _EFFECTS, _merge,
+        _EFFECTS, _merge, cost=cost.what_if,
     ),
 )  # fmt: skip

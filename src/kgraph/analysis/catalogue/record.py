@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kgraph.analysis.cost import Cost, linear
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.parameters import Parameter
 from kgraph.analysis.references import REFERENCES, Reference
@@ -25,7 +26,8 @@ class Measure:
     """One measure: what it is called, what it says, who defined it, what it takes.
 
     ``columns`` are the keys of its rows, in order. ``by_distance`` measures sum path
-    lengths and are warned about on a graph of several parts.
+    lengths and are warned about on a graph of several parts. ``cost`` estimates the seconds that it
+    will take.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Measure:
     columns: tuple[str, ...]
     function: Callable[[Incidence, Values], list[Row]]
     by_distance: bool = False
+    cost: Cost = linear
 
 
 def node_rows(

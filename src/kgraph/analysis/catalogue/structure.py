@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from kgraph.analysis import clustering as cl
+from kgraph.analysis import cost
 from kgraph.analysis.brokerage import brokerage
 from kgraph.analysis.catalogue.record import (
     MODE,
@@ -149,6 +150,7 @@ STRUCTURE: tuple[Measure, ...] = (
             MODE, SAMPLES, SEED,
         ),
         ("coefficient", "mode", *_COMPARISON), _clustering,
+        cost=cost.clustering,
     ),
     Measure(
         "local-clustering", "Lokale Verdichtung", "Local clustering",
@@ -157,6 +159,7 @@ STRUCTURE: tuple[Measure, ...] = (
         "How alike a node is to those it shares something with (mean Jaccard); raw is the degree. "
         "Who is in one network only has high values.",
         cited("latapy-2008"), (MODE, TOP), NODE_COLUMNS, _local_clustering,
+        cost=cost.own_pairs,
     ),
     Measure(
         "nestedness", "Verschachtelung (NODF)", "Nestedness (NODF)",
@@ -165,7 +168,7 @@ STRUCTURE: tuple[Measure, ...] = (
         "Whether the networks of the little-tied are among those of the much-tied (0 to 100), "
         "beside the value of random graphs with the same margins (z).",
         cited("almeida-neto-2008", "strona-2014"), (SAMPLES, SEED), ("of", *_COMPARISON),
-        _nestedness,
+        _nestedness, cost=cost.nestedness,
     ),
     Measure(
         "communities", "Gemeinschaften", "Communities",
@@ -184,7 +187,7 @@ STRUCTURE: tuple[Measure, ...] = (
             ),
         ),
         ("community", "mode", "iri", "key", "name", "kind", "agreement", "modularity"),
-        _communities,
+        _communities, cost=cost.communities,
     ),
     Measure(
         "core-periphery", "Kern und Rand", "Core and periphery",
@@ -194,6 +197,7 @@ STRUCTURE: tuple[Measure, ...] = (
         "best (fit, −1 to 1).",
         cited("everett-borgatti-2013", "borgatti-everett-2000"), (MODE, TOP),
         ("iri", "key", "name", "kind", "value", "core", "fit"), _core_periphery,
+        cost=cost.core_periphery,
     ),
     Measure(
         "brokerage", "Vermittlerrollen", "Brokerage",
@@ -210,7 +214,7 @@ STRUCTURE: tuple[Measure, ...] = (
             ),
             TOP,
         ),
-        ("iri", "key", "name", "kind", *_CHAINS), _brokerage,
+        ("iri", "key", "name", "kind", *_CHAINS), _brokerage, cost=cost.brokerage,
     ),
     Measure(
         "pq-core", "(p, q)-Kern", "(p, q)-core",

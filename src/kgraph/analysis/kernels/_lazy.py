@@ -10,6 +10,8 @@ from threading import Lock
 from types import FunctionType
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from kgraph.analysis.progress import track
+
 __all__ = ["Kernel", "in_parts"]
 
 P = ParamSpec("P")
@@ -74,8 +76,10 @@ def _linked(python: Callable[P, R]) -> FunctionType:
     return linked
 
 
-def in_parts(n_tasks: int, work: Callable[[int, int], R]) -> Iterable[R]:
+def in_parts(n_tasks: int, work: Callable[[int, int], R], step: str = "") -> Iterable[R]:
     """Run ``work(first, last)`` over ``range(n_tasks)`` cut in parts, on all cores.
+
+    With a code of :data:`kgraph.analysis.progress.STEPS` each part that is done is reported.
 
     Returns
     -------
@@ -86,9 +90,13 @@ def in_parts(n_tasks: int, work: Callable[[int, int], R]) -> Iterable[R]:
     cuts = [n_tasks * i // n_parts for i in range(n_parts)] if n_parts else []
     n_threads = min(n_parts, _n_cores())
     if n_threads <= 1:
-        return [work(*span) for span in zip(cuts, [*cuts[1:], n_tasks], strict=False)]
+        return list(_told(map(work, cuts, [*cuts[1:], n_tasks]), n_parts, step))
     with ThreadPoolExecutor(n_threads) as pool:
-        return list(pool.map(work, cuts, [*cuts[1:], n_tasks]))
+        return list(_told(pool.map(work, cuts, [*cuts[1:], n_tasks]), n_parts, step))
+
+
+def _told(parts: Iterable[R], n_parts: int, step: str) -> Iterable[R]:
+    return track(parts, n_parts, step) if step else parts
 
 
 def _n_cores() -> int:
