@@ -135,6 +135,8 @@ export interface Completion {
   classes: TermItem[]
   properties: TermItem[]
   by_class: Record<string, Record<string, number>>
+  /** Property → classes of what it leads to, with numbers of statements. */
+  objects: Record<string, Record<string, number>>
   codes: Record<string, { code: string; label: Bilingual }[]>
 }
 export interface ExampleItem { name: string; question: Bilingual; query: string }

@@ -15,6 +15,7 @@ const COMPLETION = {
   classes: [term('org:Membership', 'Mitgliedschaft', 'membership', 20), term('imc:Municipality', 'Gemeinde', 'municipality', 12)],
   properties: [term('org:member', 'Mitglied', 'member', 20), term('imc:population', 'Einwohnerzahl', 'population', 12)],
   by_class: { 'org:Membership': { 'org:member': 20 }, 'imc:Municipality': { 'imc:population': 12 } },
+  objects: { 'org:member': { 'imc:Municipality': 12 } },
   codes: { role: [{ code: 'lead', label: { de: 'Federführung', en: 'lead' } }] },
 }
 

@@ -41,7 +41,8 @@ describe('the place of the cursor', () => {
 
   it('says the subject, the predicate and the word', () => {
     expect(at('SELECT * { ?m a org:Membership ; org:me|')).toMatchObject({ slot: 'predicate', subject: '?m', word: 'org:me', from: 33 })
-    expect(at('SELECT * { ?m org:role/im|').subject).toBe('')
+    expect(at('SELECT * { ?m org:role/im|')).toMatchObject({ subject: '?m', path: 'org:role/', word: 'im' })
+    expect(at('SELECT * { OPTIONAL { ?m ^(org:role|')).toMatchObject({ subject: '?m', path: '^(', word: 'org:role' })
     expect(at('SELECT * { ?m imc:theme <cod|')).toMatchObject({ predicate: 'imc:theme', word: '<cod' })
   })
 })

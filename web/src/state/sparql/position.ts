@@ -16,6 +16,8 @@ export interface Position {
   /** Subject and predicate of the triple; empty where they are not one term each. */
   subject: string
   predicate: string
+  /** The steps of the path that stand before the word; empty at its beginning. */
+  path: string
 }
 
 type Kind = 'quiet' | 'open' | 'term' | 'word' | 'punct'
@@ -143,7 +145,7 @@ export function position(text: string, at: number): Position {
   const from = at - word.length
   const read = tokens(before.slice(0, from))
   const last = read.at(-1)
-  const none = { word, from, subject: '', predicate: '' }
+  const none = { word, from, subject: '', predicate: '', path: '' }
   if (last?.kind === 'open') return { ...none, slot: 'none' }
   if (/\b(?:PREFIX|BASE)\s*$/i.test(before.slice(0, from))) return { ...none, slot: 'prologue' }
   const reader = new Reader()
@@ -151,7 +153,7 @@ export function position(text: string, at: number): Position {
   const { top } = reader
   if (top.kind === 'skip' || top.idle) return { ...none, slot: 'other' }
   if (top.slot === 'predicate' && top.isOpen) {
-    return { ...none, slot: 'predicate', subject: top.predicate === '' || top.predicate === '(' ? top.subject : '' }
+    return { ...none, slot: 'predicate', subject: top.subject, path: top.predicate }
   }
   if (top.slot === 'subject') return { ...none, slot: 'subject' }
   return { ...none, slot: 'object', subject: top.subject, predicate: top.predicate }

@@ -1,12 +1,15 @@
 /** What to offer at a place of a query, from the terms of our own data. Pure. */
 
 import type { Completion, Language, TermItem } from '../../types'
+import { Inference } from './classes'
 import { declared, position, triples, variables, type Position } from './position'
 
 export interface Suggestion {
   kind: 'class' | 'property' | 'code' | 'prefix' | 'variable' | 'keyword'
   name: string
   label: string
+  /** The label in the other language: found by it too. */
+  other: string
   definition: string
   /** How often the data use it; null where that means nothing. */
   n: number | null
@@ -53,10 +56,10 @@ function candidates(text: string, place: Position, data: Completion, lang: Langu
     return Object.entries(data.prefixes).map(([name, iri]) => ({ ...plain('prefix', `${name}:`), definition: iri, insert: `${name}: <${iri}>` }))
   }
   const keywords = KEYWORDS.map((name) => plain('keyword', name))
-  if (slot === 'predicate') return properties(text, place, data, lang, prefixes)
+  if (slot === 'predicate') return properties(place, data, lang, inference(text, place, data, prefixes))
   if (slot === 'object') {
     const predicate = expand(place.predicate, prefixes)
-    if (predicate === TYPE) return data.classes.map((one) => ofTerm('class', one, lang))
+    if (predicate === TYPE) return classes(place, data, lang, inference(text, place, data, prefixes))
     const scheme = data.properties.find(({ iri }) => iri === predicate)?.scheme
     if (scheme) return codes(scheme, data, lang, prefixes)
     return [...named, ...keywords]
@@ -65,32 +68,28 @@ function candidates(text: string, place: Position, data: Completion, lang: Langu
   return [...named, ...keywords]
 }
 
-/** The properties of the subject's class; where the text does not say the class, of all that fit what is said of it. */
-function properties(text: string, place: Position, data: Completion, lang: Language, prefixes: ReadonlyMap<string, string>): Suggestion[] {
-  const a = { ...plain('keyword', 'a'), label: lang === 'de' ? 'ist ein' : 'is a' }
-  const counts = place.subject ? allowed(text, place, data, prefixes) : null
+/** The properties of what stands at this place of a path; where the text does not say its class, of all that fit. */
+function properties(place: Position, data: Completion, lang: Language, known: Inference): Suggestion[] {
+  const end = known.along(known.of(place.subject), place.path)
+  const counts = known.properties(end)
   const all = data.properties.filter(({ name, iri }) => iri !== TYPE && (!counts || counts.has(name)))
     .map((one) => ({ ...ofTerm('property', one, lang), n: counts?.get(one.name) ?? one.n }))
-  return [a, ...all.sort((one, other) => other.n - one.n)]
+  const sorted = all.sort((one, other) => other.n - one.n)
+  if (place.path) return sorted
+  return [{ ...plain('keyword', 'a'), label: lang === 'de' ? 'ist ein' : 'is a' }, ...sorted]
 }
 
-function allowed(text: string, place: Position, data: Completion, prefixes: ReadonlyMap<string, string>): Map<string, number> | null {
+/** Every class; those that fit what the text says of the thing come first. */
+function classes(place: Position, data: Completion, lang: Language, known: Inference): Suggestion[] {
+  const fit = known.of(place.subject, undefined, false)
+  const rank = (name: string): number => Number(fit !== null && !fit.has(name))
+  return [...data.classes].sort((one, other) => rank(one.name) - rank(other.name)).map((one) => ofTerm('class', one, lang))
+}
+
+function inference(text: string, place: Position, data: Completion, prefixes: ReadonlyMap<string, string>): Inference {
   const names = new Map([...data.classes, ...data.properties].map(({ iri, name }) => [iri, name]))
-  const nameOf = (term: string): string => names.get(expand(term, prefixes)) ?? ''
-  const rest = text.slice(0, place.from) + ' ' + text.slice(place.from + place.word.length)
-  const said = triples(rest).filter(({ subject }) => subject === place.subject)
-  let classes = said.filter(({ predicate }) => expand(predicate, prefixes) === TYPE).map(({ object }) => nameOf(object))
-  classes = classes.filter((name) => data.by_class[name])
-  if (!classes.length) {
-    const used = said.map(({ predicate }) => nameOf(predicate)).filter(Boolean)
-    if (!used.length) return null
-    classes = Object.keys(data.by_class).filter((name) => used.every((one) => data.by_class[name]?.[one]))
-  }
-  const counts = new Map<string, number>()
-  for (const name of classes) {
-    for (const [property, n] of Object.entries(data.by_class[name] ?? {})) counts.set(property, Math.max(n, counts.get(property) ?? 0))
-  }
-  return counts.size ? counts : null
+  const rest = `${text.slice(0, place.from)} ${text.slice(place.from + place.word.length)}`
+  return new Inference(data, triples(rest), (term) => names.get(expand(term, prefixes)) ?? '', (term) => expand(term, prefixes) === TYPE)
 }
 
 function codes(scheme: string, data: Completion, lang: Language, prefixes: ReadonlyMap<string, string>): Suggestion[] {
@@ -99,12 +98,12 @@ function codes(scheme: string, data: Completion, lang: Language, prefixes: Reado
   return (data.codes[scheme] ?? []).map(({ code, label }) => {
     const iri = `${root}${scheme}/${code}`
     const short = base && iri.startsWith(base) ? iri.slice(base.length) : iri
-    return { ...plain('code', code), label: label[lang] ?? '', insert: `<${short}>` }
+    return { ...plain('code', code), label: label[lang] ?? '', other: label[lang === 'de' ? 'en' : 'de'] ?? '', insert: `<${short}>` }
   })
 }
 
 function plain(kind: Suggestion['kind'], name: string): Suggestion {
-  return { kind, name, label: '', definition: '', n: null, insert: name, prefix: '' }
+  return { kind, name, label: '', other: '', definition: '', n: null, insert: name, prefix: '' }
 }
 
 function ofTerm(kind: 'class' | 'property', one: TermItem, lang: Language): Suggestion & { n: number } {
@@ -112,7 +111,8 @@ function ofTerm(kind: 'class' | 'property', one: TermItem, lang: Language): Sugg
   const isPrefixed = !one.name.includes('/')
   return {
     kind, name: one.name, n: one.n,
-    label: one.label[lang] ?? one.label[other] ?? '', definition: one.definition[lang] ?? one.definition[other] ?? '',
+    label: one.label[lang] ?? one.label[other] ?? '', other: one.label[other] ?? '',
+    definition: one.definition[lang] ?? one.definition[other] ?? '',
     insert: isPrefixed ? one.name : `<${one.iri}>`, prefix: isPrefixed ? one.name.split(':')[0] ?? '' : '',
   }
 }
@@ -121,12 +121,13 @@ function ofTerm(kind: 'class' | 'property', one: TermItem, lang: Language): Sugg
 function matching(given: readonly Suggestion[], word: string): Suggestion[] {
   const wanted = word.replace(/^</, '').toLowerCase()
   if (!wanted) return [...given]
-  const rank = ({ name, label }: Suggestion): number => {
-    const [whole, local, said] = [name.toLowerCase(), name.slice(name.indexOf(':') + 1).toLowerCase(), label.toLowerCase()]
+  const rank = ({ name, label, other }: Suggestion): number => {
+    const [whole, local, said, also] = [name, name.slice(name.indexOf(':') + 1), label, other].map((one) => one.toLowerCase()) as [string, string, string, string]
     if (whole.startsWith(wanted)) return 0
     if (local.startsWith(wanted)) return 1
     if (said.startsWith(wanted)) return 2
-    return !wanted.includes(':') && (local.includes(wanted) || said.includes(wanted)) ? 3 : 9
+    if (wanted.includes(':')) return 9
+    return local.includes(wanted) || said.includes(wanted) ? 3 : also.includes(wanted) ? 4 : 9
   }
   return given.map((one) => [rank(one), one] as const).filter(([place]) => place < 9)
     .sort(([one], [other]) => one - other).map(([, one]) => one)

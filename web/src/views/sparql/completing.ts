@@ -21,15 +21,21 @@ function option(one: Suggestion, data: Completion, { t }: SparqlTexts): Option {
     label: one.name,
     detail: details.filter(Boolean).join(' · '),
     type: one.kind,
-    ...(one.definition && one.kind !== 'prefix' ? { info: () => explained(one.definition) } : {}),
+    ...(one.definition && one.kind !== 'prefix' ? { info: () => explained(one.definition, one.other) } : {}),
     apply: (view: EditorView, _: Option, from: number, to: number) => write(view, one, from, to, data),
   }
 }
 
 /** Text as text: what a definition holds is never read as HTML. */
-function explained(text: string): HTMLElement {
+function explained(text: string, other: string): HTMLElement {
   const node = document.createElement('div')
   node.textContent = text
+  if (other) {
+    const also = document.createElement('div')
+    also.className = 'also'
+    also.textContent = other
+    node.append(also)
+  }
   return node
 }
 

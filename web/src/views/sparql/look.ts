@@ -17,6 +17,7 @@ export const look = EditorView.theme({
   '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--soft)', fontSize: '0.875rem', marginLeft: '10px' },
   'li[aria-selected] .cm-completionDetail': { color: '#fff' },
   '.cm-tooltip.cm-completionInfo': { padding: '8px 12px', maxWidth: '20rem', fontSize: '0.875rem', lineHeight: '1.45' },
+  '.cm-completionInfo .also': { color: 'var(--soft)', marginTop: '4px' },
   '.cm-tooltip-lint': { padding: '2px 4px', fontSize: '0.875rem' },
   '.cm-diagnostic-error': { borderLeft: '4px solid var(--bad)' },
   '.cm-diagnostic-warning': { borderLeft: '4px solid #b06a00' },
