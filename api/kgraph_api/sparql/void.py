@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kgraph import namespaces
-from kgraph.ingest.quads import Quads, Term, iri, literal
-from kgraph.ingest.void import GRAPH, add_void, dataset
+from kgraph.ingest.quads import Quads, iri, literal
+from kgraph.ingest.void import GRAPH, dataset
 from kgraph.queries import things
 from kgraph.store import MEDIA_TYPES, Store
 from kgraph_api.dependencies import etag, is_known
@@ -22,12 +22,11 @@ from kgraph_api.sparql.address import address
 from kgraph_api.sparql.formats import Formats
 
 if TYPE_CHECKING:
-    from kgraph.queries.vocabulary import Vocabulary
     from kgraph_api.served import Served
 
 __all__ = ["route"]
 
-_VOID, _MEDIA = "http://rdfs.org/ns/void#", "https://www.iana.org/assignments/media-types/"
+_MEDIA = "https://www.iana.org/assignments/media-types/"
 #: The dumps of a release, with their media types.
 _DUMPS = {"graph.nq": "application/n-quads", "merged.nt": "application/n-triples"}
 
@@ -51,33 +50,18 @@ def describe(request: Request) -> Response:
     if is_known(headers["ETag"], request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
     quads = Quads()
-    _state_numbers(quads, served)
     _state_places(quads, served, place.rstrip("/"))
-    store = Store(["".join(quads.lines()).encode()])
-    body = things.named_graph(store, namespaces.graph(GRAPH)).serialize(chosen.name)
+    graph = namespaces.graph(GRAPH)
+    numbers = things.named_graph(served.release.store, graph).serialize("nquads")
+    places = "".join(f"{line} .\n" for line in quads.merged()).encode()
+    body = Store([numbers, places]).dump(chosen.name)
     return Response(body, headers=headers)
-
-
-def _state_numbers(quads: Quads, served: Served) -> None:
-    vocabulary: Vocabulary = served.vocabulary
-    classes = {one.name: one for one in vocabulary.classes}
-    properties = {one.name: one for one in vocabulary.properties}
-    add_void(
-        quads,
-        sum(one.n for one in vocabulary.properties),
-        {one.iri: one.n for one in vocabulary.properties},
-        {one.iri: one.n for one in vocabulary.classes},
-        {
-            classes[name].iri: {properties[own].iri: n for own, n in numbers.items()}
-            for name, numbers in vocabulary.by_class.items()
-        },
-    )
 
 
 def _state_places(quads: Quads, served: Served, place: str) -> None:
     """Where the statements are to be had, as VoID and as DCAT."""
     whole, release = dataset(), iri(f"{place}/data/release/{served.version}")
-    _void(quads, whole, "sparqlEndpoint", iri(f"{place}/sparql"))
+    quads.add(GRAPH, whole, "void:sparqlEndpoint", iri(f"{place}/sparql"))
     for node in (whole, release):
         quads.add(GRAPH, node, "rdf:type", iri(namespaces.term("dcat:Dataset")))
         for licence in served.release.manifest.get("licences", {}).values():
@@ -89,14 +73,10 @@ def _state_places(quads: Quads, served: Served, place: str) -> None:
     quads.add(GRAPH, release, "dcat:isVersionOf", whole)
     for name, media_type in _DUMPS.items():
         file = iri(f"{release[1:-1]}/{name}")
-        _void(quads, whole, "dataDump", file)
+        quads.add(GRAPH, whole, "void:dataDump", file)
         quads.add(GRAPH, release, "dcat:distribution", file)
         quads.add(GRAPH, file, "rdf:type", iri(namespaces.term("dcat:Distribution")))
         quads.add(GRAPH, file, "dcat:downloadURL", file)
         quads.add(GRAPH, file, "dcat:mediaType", iri(_MEDIA + media_type))
     for media_type in (*MEDIA_TYPES["rows"].values(), *MEDIA_TYPES["graph"].values()):
         quads.add(GRAPH, whole, "dcterms:format", literal(media_type))
-
-
-def _void(quads: Quads, subject: Term, name: str, value: Term) -> None:
-    quads.extend(GRAPH, iter([f"{subject} {iri(_VOID + name)} {value}"]))

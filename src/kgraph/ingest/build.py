@@ -18,10 +18,12 @@ from typing import Any
 from kgraph import __version__, namespaces, resources, tables
 from kgraph.codelists import read_codelists
 from kgraph.errors import ReleaseError
+from kgraph.examples import read_examples
 from kgraph.ingest.claims import add_claims
 from kgraph.ingest.context import Context
 from kgraph.ingest.derive import derive
 from kgraph.ingest.descriptions import add_descriptions
+from kgraph.ingest.examples import add_examples
 from kgraph.ingest.memberships import add_bounds, add_memberships
 from kgraph.ingest.organisations import add_organisations
 from kgraph.ingest.reference import add_reference, add_register, add_sources
@@ -101,6 +103,7 @@ def build(
     for file in sorted(ontology.rglob("*.ttl")):
         if file.relative_to(ontology).parts[0] not in ("examples", "shapes"):
             context.quads.extend("ontology", ntriples(file))
+    add_examples(context.quads, read_examples(ontology / "competency"))
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as work:
         folder = Path(work) / "release"
@@ -239,6 +242,7 @@ def _fingerprint(data: Path, ontology: Path) -> str:
         "codelists.py",
         "dates.py",
         "disagreements.py",
+        "examples.py",
         "model.py",
         "namespaces.py",
         "tables.py",

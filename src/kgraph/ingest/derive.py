@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import heapq
 import shutil
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from kgraph.ingest import void
 from kgraph.ingest.quads import Quads
+from kgraph.queries.vocabulary import counts
 from kgraph.store import Store
 
 __all__ = ["DERIVED", "derive"]
 
 #: The graph of everything that no source says.
 DERIVED = "derived"
+#: The graphs that are made from all others, in the order of the file.
+_MADE = (DERIVED, void.GRAPH)
 
 
 def derive(quads: Quads, rules: Path, folder: Path) -> Store:
@@ -29,7 +34,8 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
     quads : Quads
         What was stated; afterwards empty but for the names of its graphs.
     rules : Path
-        The folder of the rules, ``*.rq``; what they give goes into ``graph/derived``.
+        The folder of the rules, ``*.rq``; what they give goes into ``graph/derived``. What there
+        is then is counted, and the numbers go into ``graph/void``.
     folder : Path
         Where the two files are written, sorted: the same statements give the same bytes.
 
@@ -37,14 +43,14 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
     -----
     Memory is that of the statements or that of the store, whichever is larger; O(n log n) time.
     """
-    graph, merged = folder / "graph.nq", folder / "merged.nt"
-    later, said = folder / "later.nq", folder / "said.nt"
-    slugs = [slug for slug in quads.graphs() if slug != DERIVED]
-    _write(graph, quads.lines([slug for slug in slugs if slug < DERIVED]))
-    _write(later, quads.lines([slug for slug in slugs if slug > DERIVED]))
+    slugs = [slug for slug in quads.graphs() if slug not in _MADE]
+    parts = [folder / f"part-{place}.nq" for place in range(len(_MADE) + 1)]
+    for place, part in enumerate(parts):
+        _write(part, quads.lines([slug for slug in slugs if bisect(_MADE, slug) == place]))
+    said = folder / "said.nt"
     _write(said, _dotted(quads.merged(slugs)))
     quads.forget(slugs)
-    store = Store.from_files(graph, later, said)
+    store = Store.from_files(*parts, said)
     store.add(_dotted(quads.merged()))
     made = [
         line.removesuffix(" .")
@@ -53,15 +59,19 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
     ]
     quads.extend(DERIVED, iter(made))
     store.add(_dotted(made))
+    void.add_void(quads, counts(store))
+    store.add(_dotted(quads.merged([void.GRAPH])))
     store.add(quads.lines())
-    _write(graph, quads.lines(), mode="a")
-    with graph.open("ab") as out, later.open("rb") as rest:
-        shutil.copyfileobj(rest, out)
-    with said.open(encoding="utf-8") as lines:
-        both = heapq.merge(lines, _dotted(quads.merged()))
-        _write(merged, (line for line, _ in groupby(both)))
-    quads.forget([DERIVED])
-    later.unlink()
+    with (folder / "graph.nq").open("wb") as graph:
+        for place, part in enumerate(parts):
+            with part.open("rb") as lines:
+                shutil.copyfileobj(lines, graph)
+            part.unlink()
+            graph.writelines(line.encode() for line in quads.lines(_MADE[place : place + 1]))
+    with said.open(encoding="utf-8") as stated:
+        both = heapq.merge(stated, _dotted(quads.merged()))
+        _write(folder / "merged.nt", (line for line, _ in groupby(both)))
+    quads.forget(_MADE)
     said.unlink()
     return store
 
@@ -75,6 +85,6 @@ def _dotted(statements: Iterable[str]) -> Iterator[str]:
     return (f"{line} .\n" for line in sorted(statements))
 
 
-def _write(path: Path, lines: Iterable[str], mode: str = "w") -> None:
-    with path.open(mode, encoding="utf-8", newline="\n") as file:
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,9 @@ from kgraph.queries._group import Facts, gather, shorten
 from kgraph.queries._run import select, select_terms
 from kgraph.store import Store
 
-__all__ = ["Label", "Term", "Vocabulary", "all_labels", "ontology_terms", "vocabulary"]
+__all__ = [
+    "Counts", "Label", "Term", "Vocabulary", "all_labels", "counts", "ontology_terms", "vocabulary",
+]  # fmt: skip
 
 _CODELIST = f"{BASE}codelist/"
 
@@ -58,21 +60,47 @@ class Vocabulary:
     by_class: Mapping[str, Mapping[str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the default graph uses, by IRI.
+
+    ``properties`` counts statements, ``classes`` counts things, ``by_class`` counts the statements
+    of a property about the things of a class: its keys are (class, property).
+    """
+
+    properties: Counter[str]
+    classes: Counter[str]
+    by_class: Counter[tuple[str, str]]
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.properties + other.properties,
+            self.classes + other.classes,
+            self.by_class + other.by_class,
+        )
+
+
+def counts(store: Store) -> Counts:
+    """Count what the default graph uses; three passes over all statements."""
+    return Counts(
+        Counter({iri: int(n) for iri, n in select(store, "property_counts")}),
+        Counter({iri: int(n) for iri, n in select(store, "class_counts")}),
+        Counter({(cls, iri): int(n) for cls, iri, n in select(store, "class_properties")}),
+    )
+
+
 def vocabulary(store: Store) -> Vocabulary:
-    """Count what the default graph uses; a pass over all statements, to be asked once a release."""
-    texts = ontology_terms(store)
+    """What the default graph uses, with names; to be asked once a release."""
+    texts, found = ontology_terms(store), counts(store)
     schemes: dict[str, str] = {}
     for iri, scheme in select(store, "property_schemes"):
         schemes.setdefault(iri, scheme.removeprefix(_CODELIST))
     by_class: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for cls, iri, n in select(store, "class_properties"):
-        by_class[shorten(cls)][shorten(iri)] = int(n)
+    for (cls, iri), n in found.by_class.items():
+        by_class[shorten(cls)][shorten(iri)] = n
     return Vocabulary(
-        _ranked(_term(iri, int(n), texts) for iri, n in select(store, "class_counts")),
-        _ranked(
-            _term(iri, int(n), texts, schemes.get(iri, ""))
-            for iri, n in select(store, "property_counts")
-        ),
+        _ranked(_term(iri, n, texts) for iri, n in found.classes.items()),
+        _ranked(_term(iri, n, texts, schemes.get(iri, "")) for iri, n in found.properties.items()),
         by_class,
     )
 

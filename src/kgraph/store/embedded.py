@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import QueryError, QueryParameterError, QueryRefusedError
 from kgraph.namespaces import PREFIXES
-from kgraph.store.answer import Answer
+from kgraph.store.answer import MEDIA_TYPES, Answer
 from kgraph.store.graphs import chosen_graphs, merge
 from kgraph.store.guard import masked, refuse_service
 
@@ -143,9 +143,10 @@ class Store:
         """Every statement once: the default graph, the merge of all graphs."""
         import pyoxigraph as ox
 
-        triples = (quad.triple for quad in self._ox.quads_for_pattern(
-            None, None, None, ox.DefaultGraph()))  # fmt: skip
-        return Answer("graph", PREFIXES, triples).serialize(media_type)
+        name = MEDIA_TYPES["graph"].get(media_type, media_type)
+        form: Any = ox.RdfFormat.from_media_type(name)
+        written = self._ox.dump(format=form, from_graph=ox.DefaultGraph(), prefixes=dict(PREFIXES))
+        return written or b""
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of the same statements, for walking and exporting."""

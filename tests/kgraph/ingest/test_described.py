@@ -8,32 +8,58 @@ from kgraph import resources
 from kgraph.examples import read_examples
 from kgraph.ingest.examples import add_examples
 from kgraph.ingest.quads import Quads
-from kgraph.ingest.void import add_void
 from kgraph.store import Store
-
-VOID = "PREFIX void: <http://rdfs.org/ns/void#> "
 
 
 def store_of(quads: Quads) -> Store:
     return Store([line.encode() for line in quads.merged() for line in (f"{line} .\n",)])
 
 
-def test_numbers() -> None:
-    quads = Quads()
-    by_class = {"urn:C": {"urn:p": 2, "urn:q": 1}, "urn:D": {"urn:p": 3}}
-    add_void(quads, 9, {"urn:p": 5, "urn:q": 1}, {"urn:C": 1, "urn:D": 2}, by_class)
-    rows = store_of(quads).query(
-        VOID + "SELECT ?c ?p ?n { ?part void:class ?c ; void:propertyPartition ?own . "
-        "?own void:property ?p ; void:triples ?n } ORDER BY ?c ?p"
-    )
-    assert list(rows.rows()) == [
-        ("urn:C", "urn:p", "2"), ("urn:C", "urn:q", "1"), ("urn:D", "urn:p", "3"),
-    ]  # fmt: skip
-    rows = store_of(quads).query(
-        VOID + "SELECT ?p ?n { ?d a void:Dataset ; void:propertyPartition ?own . "
-        "?own void:property ?p ; void:triples ?n } ORDER BY ?p"
-    )
-    assert list(rows.rows()) == [("urn:p", "5"), ("urn:q", "1")]
+def test_the_numbers_are_those_that_a_user_counts(small) -> None:
+    """The description counts itself: whoever asks the default graph finds what it says."""
+    for stated, counted in (
+        ("[] a void:Dataset ; void:triples ?n", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
+        (
+            "[] a void:Dataset ; void:properties ?n",
+            "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
+        ),
+        (
+            "[] a void:Dataset ; void:classes ?n",
+            "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c FILTER(isIRI(?c)) }",
+        ),
+    ):
+        assert list(small.query(f"SELECT ?n {{ {stated} }}").rows()) == list(
+            small.query(counted).rows()
+        )
+
+
+def test_the_parts_are_those_that_a_user_counts(small) -> None:
+    for stated, counted in (
+        (
+            "SELECT ?c ?n { [] void:class ?c ; void:entities ?n } ORDER BY ?c",
+            "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c FILTER(isIRI(?c)) } GROUP BY ?c ORDER BY ?c",
+        ),
+        (
+            "SELECT ?p ?n { [] a void:Dataset ; void:propertyPartition ?part . "
+            "?part void:property ?p ; void:triples ?n } ORDER BY ?p",
+            "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p",
+        ),
+        (
+            "SELECT ?c ?p ?n { [] void:class ?c ; void:propertyPartition ?part . "
+            "?part void:property ?p ; void:triples ?n } ORDER BY ?c ?p",
+            "SELECT ?c ?p (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o FILTER(isIRI(?c)) } "
+            "GROUP BY ?c ?p ORDER BY ?c ?p",
+        ),
+    ):
+        rows = list(small.query(stated).rows())
+        assert len(rows) > 20
+        assert rows == list(small.query(counted).rows())
+
+
+def test_every_question_of_the_ontology_is_in_a_release(small) -> None:
+    names = {one.name for one in read_examples(resources.ontology() / "competency")}
+    rows = small.query("SELECT ?one { GRAPH g:examples { ?one a sh:SPARQLExecutable } }").rows()
+    assert {one.partition("#")[2] for (one,) in rows} == names
 
 
 def test_every_example_is_in_the_graph_and_runs() -> None:

@@ -98,7 +98,8 @@ def test_the_merge_of_the_real_release_has_each_statement_once(release) -> None:
 def test_every_named_graph_is_a_source_or_one_of_ours(release) -> None:
     base = "https://w3id.org/imcoop/graph/"
     graphs = {g for (g,) in release.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows()}
-    ours = {"decisions", "derived", "descriptions", "ontology", "reference", "sources"}
+    ours = {"decisions", "derived", "descriptions", "examples", "ontology", "reference", "sources",
+            "void"}  # fmt: skip
     assert graphs - {base + name for name in ours} <= {base + s.slug for s in release.sources}
     assert graphs >= {base + name for name in ours}
     assert len(graphs) == release.manifest["counts"]["graphs"]
