@@ -16,6 +16,7 @@ __all__ = ["CodeLists", "Concept", "read_codelists"]
 _ROOT = f"{BASE}codelist/"
 _SKOS = PREFIXES["skos"]
 _IMC = PREFIXES["imc"]
+_DEFINED = PREFIXES["rdfs"] + "isDefinedBy"
 
 
 @dataclass(slots=True)
@@ -37,10 +38,16 @@ class Concept:
 
 
 class CodeLists:
-    """Every code list, by scheme and code."""
+    """Every code list, by scheme and code; and the terms of our own that the ontology defines.
 
-    def __init__(self, schemes: Mapping[str, Mapping[str, Concept]]) -> None:
+    ``properties`` are prefixed names (``imc:address``).
+    """
+
+    def __init__(
+        self, schemes: Mapping[str, Mapping[str, Concept]], properties: Iterable[str] = ()
+    ) -> None:
         self.schemes = schemes
+        self.properties = frozenset(properties)
 
     def __getitem__(self, scheme: str) -> Mapping[str, Concept]:
         try:
@@ -71,7 +78,7 @@ class CodeLists:
 
 
 def read_codelists(ontology: Path) -> CodeLists:
-    """Read ``codelists/*.ttl`` of an ontology folder."""
+    """Read ``codelists/*.ttl`` of an ontology folder, and the names in ``modules/*.ttl``."""
     schemes: dict[str, dict[str, Concept]] = {}
     for file in sorted((ontology / "codelists").glob("*.ttl")):
         for subject, predicate, value, language in parse_turtle(file):
@@ -80,7 +87,13 @@ def read_codelists(ontology: Path) -> CodeLists:
                 continue
             concept = schemes.setdefault(scheme, {}).setdefault(code, Concept(scheme, code))
             _read(concept, predicate, value, language)
-    return CodeLists(schemes)
+    defined = {
+        subject
+        for file in sorted((ontology / "modules").glob("*.ttl"))
+        for subject, predicate, _, _ in parse_turtle(file)
+        if predicate == _DEFINED and subject.startswith(_IMC)
+    }
+    return CodeLists(schemes, (f"imc:{iri.removeprefix(_IMC)}" for iri in defined))
 
 
 def _read(concept: Concept, predicate: str, value: str, language: str) -> None:

@@ -131,7 +131,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count or a quantity that a source claims, with the qualifier that it prints."""
+    """A count or a quantity that a source claims, with the qualifier that it prints.
+
+    ``date`` is the day for which it holds; of a growth or a sum over a time the beginning, and
+    ``until`` the end.
+    """
 
     iri: str
     of: str
@@ -142,6 +146,7 @@ class Figure:
     date: str
     source: str
     locator: str
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "Release", "default_root", "open_release"]
 
 #: The layout of the folder; a release of another format is refused.
-FORMAT = 2
+FORMAT = 3
 
 T = TypeVar("T")
 

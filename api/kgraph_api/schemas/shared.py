@@ -103,7 +103,8 @@ class Count(BaseModel):
     value: int | float
     qualifier: Annotated[str | None, Field(description="Code of the code list `qualifier`.")]
     counted: Annotated[str | None, Field(description="What is counted, as printed.")]
-    date: str | None
+    date: Annotated[str | None, Field(description="The day for which it holds, as printed.")]
+    until: Annotated[str | None, Field(description="Of a period: its end; `date` begins it.")]
     source: Annotated[str, Field(description="Slug of the source.")]
     locator: str | None
 
@@ -115,6 +116,7 @@ class Count(BaseModel):
             qualifier=figure.qualifier or None,
             counted=figure.counted or None,
             date=figure.date or None,
+            until=figure.until or None,
             source=figure.source,
             locator=figure.locator or None,
         )

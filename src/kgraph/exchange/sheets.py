@@ -6,26 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgraph.codelists import CodeLists
+from kgraph.ingest.kinds import MEMBER_KINDS
 from kgraph.ingest.reference import CLASSES
 from kgraph.ingest.resolve import PATH_KINDS
 from kgraph.ingest.tables import COLUMNS, REQUIRED, Tables
 
-__all__ = ["MEMBER_KINDS", "SHEETS", "Choice", "Sheet", "choices", "labels"]
-
-#: Kinds of members, as a roster tells them, with their labels.
-MEMBER_KINDS: Mapping[str, tuple[str, str]] = {
-    "municipality": ("Gemeinde, Stadt", "municipality, town"),
-    "district": ("Kreis, Landkreis", "district, county"),
-    "state": ("Land", "state"),
-    "region": ("Region", "region"),
-    "metropolitan-region": ("Metropolregion", "metropolitan region"),
-    "association": ("Verein, Verband", "association"),
-    "company": ("Unternehmen", "company"),
-    "chamber": ("Kammer", "chamber"),
-    "university": ("Hochschule", "university"),
-    "ministry": ("Ministerium", "ministry"),
-    "other": ("Sonstiges", "other"),
-}
+__all__ = ["SHEETS", "Choice", "Sheet", "choices", "labels"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kgraph.dates import PartialDate
 from kgraph.ingest import changes, figures, money, offices, works
 from kgraph.ingest.claim import Claim, Reading
 from kgraph.ingest.context import Context
+from kgraph.ingest.kinds import check_term
 from kgraph.ingest.quads import Term, literal, term, thing
 from kgraph.ingest.tables import Row
 
@@ -62,12 +63,14 @@ class ClaimReader:
         Raises
         ------
         DataError
-            If a type has a pattern that is none of :data:`PATTERNS`.
+            If a type has a pattern that is none of :data:`PATTERNS`, or a term that is none of its
+            pattern's.
         """
         types = {row["property"]: row for row in context.tables["mappings/claim-types"]}
         for row in types.values():
             if row["pattern"] not in PATTERNS:
                 raise row.error("pattern", f"is none of {', '.join(PATTERNS)}")
+            check_term(row, context.codes)
         by_key: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in context.tables["mappings/readings"]:
             by_key[row["property"], row["value"], row["subject"]].append(row)

@@ -73,7 +73,10 @@ def _plain(text: str) -> Decimal | None:
 
 
 def figure(context: Context, claim: Claim) -> list[Term]:
-    """State a count or a quantity: ``imc:Figure``; ``imc:MemberCount`` where it counts members."""
+    """State a count or a quantity: ``imc:Figure``; ``imc:MemberCount`` where it counts members.
+
+    One that is of a period (a growth from 2010 to 2020) has its start and end instead of a date.
+    """
     readings = claim.readings
     if not readings:
         found = quantity(claim.value, context.codes.by_word("qualifier"))
@@ -87,10 +90,11 @@ def _state(context: Context, claim: Claim, reading: Reading) -> Term:
     kind = reading.kind or claim.term
     about = reading.thing or claim.subject
     counted = reading.counted or claim.row["unit"]
-    date = reading.date or claim.row.date("valid_from")
+    since, until = reading.date or claim.row.date("valid_from"), claim.row.date("valid_to")
     number = f"{reading.number:f}"
     qualifier = reading.qualifier or "exactly"
-    said = namespaces.digest(number, qualifier, counted, str(date or ""))
+    when = f"{since or ''}/{until}" if until else str(since or "")
+    said = namespaces.digest(number, qualifier, counted, when)
     node = context.mint("figure", about.partition("/")[2], kind, said)
     add, graph = context.quads.add, claim.graph
     concept = context.checked(reading.row, "kind", "figure-kind", kind)
@@ -102,7 +106,11 @@ def _state(context: Context, claim: Claim, reading: Reading) -> Term:
     state_qualifier(context, claim, reading, node, qualifier)
     if counted:
         add(graph, node, "imc:counted", context.text(claim.row, counted))
-    context.day(claim.row, node, date)
+    if until:
+        context.span(claim.row, node, "start", since)
+        context.span(claim.row, node, "end", until)
+    else:
+        context.day(claim.row, node, since)
     add(graph, node, "imc:attestation", claim.attestation)
     return node
 

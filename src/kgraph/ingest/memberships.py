@@ -6,6 +6,7 @@ from kgraph import namespaces
 from kgraph.dates import Evidence, PartialDate
 from kgraph.ingest import quads
 from kgraph.ingest.context import Context, Moment
+from kgraph.ingest.kinds import check_member_kind
 from kgraph.ingest.quads import Term, code, literal, thing, typed
 from kgraph.ingest.tables import Row
 
@@ -14,6 +15,9 @@ __all__ = ["add_bounds", "add_membership", "add_memberships", "add_roster_row", 
 
 def add_memberships(context: Context) -> None:
     """State every row of every roster in the graph of its source."""
+    for row in context.tables["mappings/names"]:
+        if row["kind"]:
+            check_member_kind(row, "kind")
     for row in context.tables["facts/memberships"]:
         add_roster_row(context, row)
 
@@ -25,6 +29,7 @@ def add_roster_row(context: Context, row: Row) -> Term:
         near = context.resolver.near(row["network"], list(context.resolver.organisations))
         raise row.error("network", f"is not in facts/organisations{near}")
     context.checked(row, "role", "role")
+    check_member_kind(row, "member_kind")
     moment = context.moment(row, "attested_on")
     return add_membership(
         context,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kgraph import namespaces
 from kgraph.ingest.claim import Claim, Reading
 from kgraph.ingest.context import Context
@@ -10,6 +12,9 @@ from kgraph.ingest.memberships import remember
 from kgraph.ingest.quads import Term, literal, term, thing, typed
 
 __all__ = ["fee", "funding", "holding"]
+
+#: What a unit says in brackets after itself: ``EUR/year (Stadt Dortmund)``.
+_PAYER = re.compile(r"\((.+)\)$")
 
 
 def fee(context: Context, claim: Claim) -> list[Term]:
@@ -24,7 +29,9 @@ def fee(context: Context, claim: Claim) -> list[Term]:
 def _fee(context: Context, claim: Claim, reading: Reading) -> Term:
     payer_is_subject = claim.subject.startswith(("municipality/", "district/"))
     network, payer = (
-        (reading.thing, claim.subject) if payer_is_subject else (claim.subject, reading.thing)
+        (reading.thing, claim.subject)
+        if payer_is_subject
+        else (claim.subject, reading.thing or _payer_of_unit(context, claim))
     )
     node = _node(context, claim, reading, "fee", network or claim.subject)
     add, graph = context.quads.add, claim.graph
@@ -42,6 +49,23 @@ def _fee(context: Context, claim: Claim, reading: Reading) -> Term:
     state_qualifier(context, claim, reading, node, reading.qualifier or "exactly")
     _when(context, claim, reading, node, network or claim.subject)
     return node
+
+
+def _payer_of_unit(context: Context, claim: Claim) -> str:
+    """The path of who pays, where the unit names it in brackets; empty where it does not.
+
+    Raises
+    ------
+    DataError
+        If nothing decides who that is.
+    """
+    named = _PAYER.search(claim.row["unit"])
+    if named is None:
+        return ""
+    path = context.resolver.value(named[1], claim.row["subject"])
+    if path is None:
+        raise claim.row.error("unit", f"names {named[1]!r}; decide who it is in mappings/names.csv")
+    return path
 
 
 def funding(context: Context, claim: Claim) -> list[Term]:
@@ -119,9 +143,16 @@ def _node(context: Context, claim: Claim, reading: Reading, kind: str, about: st
 
 
 def _when(context: Context, claim: Claim, reading: Reading, node: Term, about: str) -> None:
-    """State since when and until when; ``about`` is whose founding and end are the limits."""
-    since, until = reading.date or claim.row.date("valid_from"), claim.row.date("valid_to")
-    context.span(claim.row, node, "start", since)
+    """State since when and until when; ``about`` is whose founding and end are the limits.
+
+    A lone ``valid_from`` is the day for which the source speaks, as with offices (``offices``):
+    "EUR 17,000 in 2014" does not say that it began in 2014. A reading gives the start where the
+    source does.
+    """
+    since, until = claim.row.date("valid_from"), claim.row.date("valid_to")
+    start = reading.date or (since if until else None)
+    moment = context.moment(claim.row) if start and start == since else claim.moment
+    context.span(claim.row, node, "start", start)
     context.span(claim.row, node, "end", until)
-    remember(context, node, about, since, until, claim.moment)
+    remember(context, node, about, start, until, moment)
     context.quads.add(claim.graph, node, "imc:attestation", claim.attestation)

@@ -80,7 +80,8 @@ def _counts(figures: Iterable[Figure]) -> Gathered:
         if one.counted:
             words.append(one.counted)
         meant = (one.value, one.qualifier)
-        said = Said(" ".join(words), one.source, one.locator, meant, date.earliest, date.latest)
+        until = PartialDate.parse(one.until or one.date).latest
+        said = Said(" ".join(words), one.source, one.locator, meant, date.earliest, until)
         found[one.of].append(said)
     return found
 

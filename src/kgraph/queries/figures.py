@@ -22,8 +22,9 @@ def all_figures(store: Store) -> tuple[Figure, ...]:
             date=date,
             source=source.rpartition("/")[2],
             locator=locator,
+            until=until,
         )
-        for iri, of, kind, value, qualifier, counted, date, source, locator in select(
+        for iri, of, kind, value, qualifier, counted, date, until, source, locator in select(
             store, "figures"
         )
     )

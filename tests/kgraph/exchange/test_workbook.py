@@ -14,8 +14,9 @@ from kgraph.exchange.examine import examine
 from kgraph.exchange.notes import note
 from kgraph.exchange.reading import read_pages
 from kgraph.exchange.records import records
-from kgraph.exchange.sheets import MEMBER_KINDS, SHEETS, choices
+from kgraph.exchange.sheets import SHEETS, choices
 from kgraph.exchange.workbook import rows_of, workbook, write_folder
+from kgraph.ingest.kinds import MEMBER_KINDS
 from kgraph.ingest.tables import read_tables
 
 

@@ -120,3 +120,15 @@ def test_member_counts_are_an_own_class(small) -> None:
         ("https://w3id.org/imcoop/id/network/stadtregion-muenster", "12"),
         ("https://w3id.org/imcoop/id/network/stadtregion-muenster", "12"),
     ]
+
+
+def test_a_growth_keeps_its_period(small) -> None:
+    """Source: wn-stadtregion-raetetreffen-telgte: 9 percent more people from 2010 to 2020."""
+    [growth] = [f for f in small.figures if f.kind == "population-growth-percent"]
+    assert (growth.value, growth.date, growth.until) == (9, "2010", "2020")
+    rows = small.query(
+        "SELECT ?start ?end ?date { ?f imc:figureKind "
+        "<https://w3id.org/imcoop/codelist/figure-kind/population-growth-percent> ; "
+        "imc:start ?start ; imc:end ?end OPTIONAL { ?f imc:date ?date } }"
+    ).rows()
+    assert list(rows) == [("2010", "2020", "")]

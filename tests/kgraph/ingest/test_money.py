@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kgraph.errors import DataError
+
 CLAIMS = "facts/claims/velorouten-stadtregion-muenster.csv"
 
 
@@ -77,14 +81,59 @@ def test_who_owns_the_company(small) -> None:
     }  # fmt: skip
 
 
-def test_the_money_of_a_year_has_its_start(small) -> None:
-    """Source: havixbeck-leader, last paragraph: EUR 2,700,000 from 2016 on."""
-    answer = small.query(
-        "SELECT ?eur ?start ?from ?until { ?f imc:recipient "
-        "<https://w3id.org/imcoop/id/network/leader-baumberge> ; imc:amountEur ?eur ; "
-        "imc:start ?start ; imc:startEarliest ?from ; imc:startLatest ?until }"
-    )
-    assert list(answer.rows()) == [("2700000", "2016", "2016-01-01", "2016-12-31")]
+DAYS = """
+SELECT ?since ?from ?until ?presumed {
+  ?money imc:recipient|imc:feeFor <https://w3id.org/imcoop/id/%s> ; %s ?amount ;
+    imc:attestedFrom ?from ; imc:attestedUntil ?until ; imc:heldFrom ?presumed .
+  OPTIONAL { ?money imc:start ?start } BIND (COALESCE(STR(?start), "") AS ?since)
+  FILTER (?amount = %s)
+}
+"""
+
+
+def days(release, about: str, amount: str) -> list[tuple[str, ...]]:
+    return list(release.query(DAYS % (about, *amount.split())).rows())
+
+
+def test_a_lone_date_is_the_day_for_which_a_source_speaks(small) -> None:
+    """Source: havixbeck-leader, last paragraph: EUR 2,700,000, said for 2016; not since then."""
+    assert days(small, "network/leader-baumberge", "imc:amountEur 2700000") == [
+        ("", "2016-01-01", "2016-12-31", "2016-01-01")
+    ]
+
+
+def test_two_dates_are_a_start_and_an_end(release) -> None:
+    """Source: haufe-2020-smart-cities: about 32 million EUR for 2021 to 2025."""
+    assert days(release, "project/connected-urban-twins", "imc:amountEur 32000000") == [
+        ("2021", "2021-12-31", "2025-01-01", "2021-01-01")
+    ]
+
+
+def test_a_reading_tells_a_start_from_a_date(release) -> None:
+    """Source: leipzig-2014-beschluss-emmd, decision 2: Leipzig pays from 2015-01-01 on."""
+    about = "network/europaeische-metropolregion-mitteldeutschland-ev"
+    assert days(release, about, "imc:amountEurPerYear 70000") == [
+        ("2015-01-01", "2015-01-01", "2015-01-01", "2015-01-01")
+    ]
+
+
+def test_a_fee_of_one_payer_in_its_unit(small) -> None:
+    """Source: dortmund-nwste-2024: 5000 EUR/year (Stadt Dortmund), told of the network itself."""
+    rows = small.query(
+        "SELECT ?payer ?unit { ?claim a imc:Claim ; imc:typedAs ?fee ; imc:claimUnit ?unit . "
+        "?fee a imc:MembershipFee ; imc:payer ?payer FILTER (CONTAINS(?unit, 'Stadt Dortmund')) }"
+    ).rows()
+    assert keys(rows) == {("de-05913000", "year (Stadt Dortmund)")}
+
+
+def test_a_payer_that_nobody_decided_is_refused(tables) -> None:
+    tables.add(
+        "facts/claims/netzwerk-stadtentwicklung-nrw.csv", subject="netzwerk-stadtentwicklung-nrw",
+        property="membershipFee", value="7", unit="EUR/year (Stadt Nirgends)",
+        source="dortmund-nwste-2024", locator="x",
+    )  # fmt: skip
+    with pytest.raises(DataError, match="names 'Stadt Nirgends'; decide who it is in mappings/"):
+        tables.build()
 
 
 def test_a_programme_lists_its_funders(small) -> None:

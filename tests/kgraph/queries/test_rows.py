@@ -32,7 +32,7 @@ ROWS = {
     "changes": (FOUNDING, "ontology#changeType", "codelist/change-type/founding"),
     "figures": ("id/figure/beirat-stadtregion-muenster/members/c5e4bfeef990",
                 "id/body/beirat-stadtregion-muenster", "codelist/figure-kind/members", "40",
-                "codelist/qualifier/exactly", "Ratsmitglieder", "",
+                "codelist/qualifier/exactly", "Ratsmitglieder", "", "",
                 "source/muenster-stadtregion-organisation", "the councils"),
     "functional_places": (CITY_REGION, "source/muenster-stadtregion", "legalForm", "organisation"),
     "functional_values": (CITY_REGION, "ontology#legalForm",
