@@ -9,6 +9,7 @@
         graph.nq              what every source says, a named graph each, and our own graphs
         merged.nt             their de-duplicated merge: the default graph
         tables/*.jsonl        model objects, precomputed
+        affiliation/*.npy     members × networks as arrays, see kgraph.analysis.affiliation
         ontology/ …           the code lists that the labels come from
 
 The version is a hash of the content: the same facts give the same bytes and the same version.
@@ -19,7 +20,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -201,6 +202,12 @@ class Release:
             )
         return tuple(tables.read(file, cls))
 
+    def _lines(self, name: str, cls: type[T]) -> Sequence[T]:
+        """A table whose lines are read when they are asked for."""
+        read: tuple[T, ...] | None = self.__dict__.get(name)
+        file = self.path / "tables" / f"{name}.jsonl"
+        return read or tables.Table(file, cls, self.manifest["counts"][name])
+
     # -- one thing -------------------------------------------------------------------------------
 
     def network(self, slug: str) -> Network:
@@ -266,17 +273,24 @@ class Release:
         """Members × networks as arrays: what analysis works on.
 
         Offices of persons and the bodies that they sit in are governance, not membership; they
-        are left out.
+        are left out. The arrays are mapped and the records read when they are asked for; a release
+        without arrays is worked out from its tables.
         """
-        from kgraph.analysis.affiliation import Affiliation
+        import numpy as np
 
-        person = namespaces.thing("person/")
-        rows = (
-            m
-            for m in self.memberships
-            if not m.member.startswith(person) and m.network.rpartition("/")[2] in self._networks
+        from kgraph.analysis.affiliation import Affiliation
+        from kgraph.analysis.stored import affiliate
+
+        files = sorted((self.path / "affiliation").glob("*.npy"))
+        if not files:
+            return affiliate(self.agents, self.networks, self.memberships, self.figures)
+        return Affiliation.from_arrays(
+            {file.stem: np.load(file, mmap_mode="r") for file in files},
+            self._lines("agents", Agent),
+            self._lines("networks", Network),
+            self._lines("memberships", Membership),
+            self._lines("figures", Figure),
         )
-        return Affiliation.from_memberships(self.agents, self.networks, rows, self.figures)
 
     def to_networkx(
         self,

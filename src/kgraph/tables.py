@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import mmap
 import types
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
-__all__ = ["read", "write"]
+__all__ = ["Table", "read", "write"]
 
 T = TypeVar("T")
 
@@ -29,6 +32,64 @@ def read(path: Path, cls: type[T]) -> Iterator[T]:
     with path.open(encoding="utf-8") as handle:
         for line in handle:
             yield make(json.loads(line))
+
+
+class Table(Sequence[T], Generic[T]):
+    """The objects of a file in which a line is read when it is asked for, and then kept.
+
+    Parameters
+    ----------
+    path : Path
+        What :func:`write` wrote.
+    cls : type
+    length : int
+        Number of lines.
+    """
+
+    def __init__(self, path: Path, cls: type[T], length: int) -> None:
+        self._path, self._cls, self._length = path, cls, length
+        self._known: dict[int, T] = {}
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        """Where each line starts, and where the last one ends."""
+        starts = array("q", [0])
+        if self._length:
+            with self._path.open("rb") as handle:
+                content = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+                with content:
+                    for _ in range(self._length):
+                        starts.append(content.find(b"\n", starts[-1]) + 1)
+        return starts
+
+    @cached_property
+    def _all(self) -> tuple[T, ...]:
+        return tuple(read(self._path, self._cls))
+
+    @cached_property
+    def _make(self) -> Callable[[Any], Any]:
+        return _maker(self._cls)
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        if isinstance(index, slice) or "_all" in self.__dict__:
+            return self._all[index]
+        line = range(self._length)[index]
+        if line not in self._known:
+            with self._path.open("rb") as handle:
+                handle.seek(self._starts[line])
+                text = handle.read(self._starts[line + 1] - self._starts[line])
+            self._known[line] = self._make(json.loads(text))
+        return self._known[line]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all)
 
 
 def _plain(value: Any) -> Any:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import kgraph
 from kgraph import release as module
+from kgraph.analysis.stored import affiliate
 from kgraph.errors import NotFoundError, ReleaseError
+from kgraph.model import Agent
 from kgraph.release import FORMAT, default_root, open_release
+from kgraph.tables import Table
 
 
 def test_a_folder_of_releases_opens_its_current_one(small) -> None:
@@ -65,6 +69,43 @@ def test_without_a_checkout_releases_are_the_user_s(monkeypatch, tmp_path: Path)
     monkeypatch.delenv("XDG_DATA_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert default_root() == tmp_path / ".local" / "share" / "kgraph" / "release"
+
+
+def test_a_view_is_cut_from_the_arrays_without_reading_a_table(small) -> None:
+    fresh = open_release(small.path)
+    days = (None, date(2013, 6, 1), date(2024, 6, 1))
+    views = [fresh.affiliation.at(day, level="as-is") for day in days]
+    assert {"agents", "networks", "memberships"}.isdisjoint(fresh.__dict__)
+    assert not fresh.affiliation.memberships._known  # type: ignore[attr-defined]
+    whole = affiliate(fresh.agents, fresh.networks, fresh.memberships, fresh.figures)
+    assert whole.members == fresh.agents
+    assert fresh.affiliation.figures == whole.figures
+    for view, day in zip(views, days, strict=True):
+        wanted = whole.at(day)
+        assert view.n_entries == wanted.n_entries > 10
+        assert view.members == wanted.members
+        assert view.iris("networks") == tuple(one.iri for one in wanted.networks)
+        assert view.indices.tolist() == wanted.indices.tolist()
+        assert view.memberships_of(7) == wanted.memberships_of(7)
+        assert view.coverage == wanted.coverage
+    state = fresh.agents[-1].state
+    chosen = fresh.affiliation.at(None, states=[state], isolates=True)
+    assert chosen.members == tuple(
+        agent for agent in fresh.agents if agent.state == state and agent.kind != "person"
+    )
+
+
+def test_a_line_of_a_table_is_read_when_it_is_asked_for(small) -> None:
+    file = small.path / "tables" / "agents.jsonl"
+    table = Table(file, Agent, len(small.agents))
+    assert table[5] == small.agents[5]
+    assert table[5] is table[5]
+    assert table[-1] == small.agents[-1]
+    assert list(table._known) == [5, len(small.agents) - 1]
+    assert table[2:4] == small.agents[2:4]
+    assert tuple(table) == small.agents
+    with pytest.raises(IndexError):
+        Table(file, Agent, 3)[3]
 
 
 def test_it_says_what_it_is(small) -> None:

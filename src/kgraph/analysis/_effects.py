@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,7 +43,7 @@ class Effect:
 
 
 def effects(
-    before: Any, after: Any, members: tuple[Agent, ...], *, by_choice: int | None = None
+    before: Any, after: Any, members: Sequence[Agent], *, by_choice: int | None = None
 ) -> list[Effect]:
     """What both matrices amount to, and who loses; the row that leaves by choice does not."""
     homes, parts = _parts(before), _parts(after)
@@ -93,7 +94,7 @@ def _n_pairs(matrix: Any) -> int:
 
 
 def own_effects(
-    incidence: Incidence, now: Any, then: Any, members: tuple[Agent, ...], row: int
+    incidence: Incidence, now: Any, then: Any, members: Sequence[Agent], row: int
 ) -> list[Effect]:
     """How the partners and themes of one member change."""
     had = (now @ now[[row]].T).toarray().reshape(-1)

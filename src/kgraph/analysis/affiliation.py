@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, get_args
 
 import numpy as np
@@ -17,7 +18,9 @@ import numpy.typing as npt
 from kgraph.analysis._view import Selection, cut
 from kgraph.analysis.coverage import by_network
 from kgraph.analysis.incidence import Incidence, Level
-from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
+from kgraph.analysis.labels import Codes, Labels
+from kgraph.analysis.stored import arrays_of, parts_of
+from kgraph.errors import NotFoundError, QueryParameterError
 from kgraph.model import Agent, Figure, Membership, Network
 
 __all__ = ["BOUNDS", "Affiliation"]
@@ -28,27 +31,30 @@ BOUNDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Affiliation:
     """All memberships of a release as int32 arrays, with the records that label them.
 
     Attributes
     ----------
-    members : tuple of Agent, n_members
+    members : sequence of Agent, n_members
         Whoever has a membership, and every other agent given; ordered by IRI.
-    networks : tuple of Network, n_networks
+    networks : sequence of Network, n_networks
         Ordered by IRI.
     memberships : sequence of Membership
         All that were given; row ``i`` of the arrays is ``memberships[source_row[i]]``.
     roles : tuple of str
         The role codes that occur, in alphabetical order; ``role`` points into it.
     source_row, member, network, role : int32 arrays, n_rows
+        Ordered by member, network and source row, so that a view needs no sorting.
     days : int32 array, n_rows × 6
         Proleptic ordinals (``date.toordinal``) of the bounds, in the order of :data:`BOUNDS`.
     participates : bool array, n_rows
         Whether the role counts as taking part (a funder's does not).
-    figures : mapping IRI of a network → tuple of Figure
-        What sources claim to be its size.
+    parent : int32 array, n_networks
+        The column of each network's parent; -1 without one, or with one that has no column.
+    claims : iterable of Figure
+        What sources claim; see :attr:`figures`.
 
     Examples
     --------
@@ -60,8 +66,8 @@ class Affiliation:
     ('funder', 'lead', 'member')
     """
 
-    members: tuple[Agent, ...]
-    networks: tuple[Network, ...]
+    members: Labels[Agent]
+    networks: Labels[Network]
     memberships: Sequence[Membership]
     roles: tuple[str, ...]
     source_row: npt.NDArray[np.int32]
@@ -70,7 +76,19 @@ class Affiliation:
     role: npt.NDArray[np.int32]
     days: npt.NDArray[np.int32]
     participates: npt.NDArray[np.bool_]
-    figures: Mapping[str, tuple[Figure, ...]]
+    parent: npt.NDArray[np.int32]
+    claims: Iterable[Figure]
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The counts of members that sources claim, by the IRI of the network."""
+        return by_network(self.claims)
+
+    @cached_property
+    def taking_part(self) -> tuple[str, ...]:
+        """The roles with which somebody takes part."""
+        counts = np.bincount(self.role, self.participates, len(self.roles))
+        return tuple(role for role, n in zip(self.roles, counts, strict=True) if n)
 
     @classmethod
     def from_memberships(
@@ -109,24 +127,29 @@ class Affiliation:
                 raise NotFoundError("network", row.network, f"membership {row.iri} names it")
             if row.member not in labels:
                 labels[row.member] = _network_as_member(columns.get(row.member), row)
-        members = tuple(labels[iri] for iri in sorted(labels))
-        nets = tuple(columns[iri] for iri in sorted(columns))
-        place = {agent.iri: i for i, agent in enumerate(members)}
-        column = {network.iri: i for i, network in enumerate(nets)}
-        roles = tuple(sorted({row.role for row in rows}))
+        members = Labels(tuple(labels[iri] for iri in sorted(labels)))
+        nets = Labels(tuple(columns[iri] for iri in sorted(columns)))
+        place = {iri: i for i, iri in enumerate(members.iris)}
+        column = {iri: i for i, iri in enumerate(nets.iris)}
+        roles = Codes.of([row.role for row in rows])
+        member = np.array([place[row.member] for row in rows], dtype=np.int32)
+        network = np.array([column[row.network] for row in rows], dtype=np.int32)
         days = [[getattr(row.bounds, name).toordinal() for name in BOUNDS] for row in rows]
+        order = np.lexsort((network, member))
         return cls(
             members,
             nets,
             given,
-            roles,
-            np.array(kept, dtype=np.int32),
-            np.array([place[row.member] for row in rows], dtype=np.int32),
-            np.array([column[row.network] for row in rows], dtype=np.int32),
-            np.array([roles.index(row.role) for row in rows], dtype=np.int32),
-            np.array(days, dtype=np.int32).reshape(len(rows), len(BOUNDS)),
-            np.array([row.participates for row in rows], dtype=np.bool_),
-            by_network(figures),
+            roles.values,
+            np.array(kept, dtype=np.int32)[order],
+            member[order],
+            network[order],
+            roles.number[order],
+            # A bound a column: that is how they are read.
+            np.asfortranarray(np.array(days, np.int32).reshape(len(rows), len(BOUNDS))[order]),
+            np.array([row.participates for row in rows], dtype=np.bool_)[order],
+            np.array([column.get(one.parent, -1) for one in nets], dtype=np.int32),
+            tuple(figures),
         )
 
     def at(
@@ -185,56 +208,38 @@ class Affiliation:
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """The arrays to store in a release, by name; :meth:`from_arrays` takes them back."""
-        return {
-            "source_row": self.source_row,
-            "member": self.member,
-            "network": self.network,
-            "role": self.role,
-            "days": self.days,
-            "participates": self.participates,
-            "roles": np.array(self.roles, dtype=np.str_),
-        }
+        return arrays_of(self)
 
     @classmethod
     def from_arrays(
         cls,
         arrays: Mapping[str, np.ndarray[Any, Any]],
-        agents: Iterable[Agent],
-        networks: Iterable[Network],
+        members: Sequence[Agent],
+        networks: Sequence[Network],
         memberships: Sequence[Membership],
         figures: Iterable[Figure] = (),
     ) -> Affiliation:
         """Put stored arrays and the records of the same release together again, without a loop.
 
+        No record is read before it is needed.
+
         Parameters
         ----------
         arrays : mapping
             What :meth:`arrays` gave; memory-mapped arrays stay so.
-        agents : iterable of Agent
-            ``Affiliation.members`` of the affiliation that was stored.
-        networks : iterable of Network
+        members : sequence of Agent
+            ``Affiliation.members`` of the affiliation that was stored, ordered by IRI.
+        networks : sequence of Network
+            Ordered by IRI.
         memberships : sequence of Membership
             In the order in which they were given first. Read only where evidence is asked for.
-        figures : iterable of Figure, optional
 
         Raises
         ------
         KGraphError
-            If the arrays and the records do not fit together.
+            If they do not fit together.
         """
-        members = tuple(sorted(agents, key=lambda agent: agent.iri))
-        nets = tuple(sorted(networks, key=lambda network: network.iri))
-        labels = {"source_row": memberships, "member": members, "network": nets}
-        if any(len(arrays[n]) and arrays[n].max() >= len(labels[n]) for n in labels):
-            raise KGraphError(
-                f"the affiliation arrays do not fit {len(members)} members, {len(nets)} networks "
-                f"and {len(memberships)} memberships; build the release again"
-            )
-        return cls(
-            members, nets, memberships, tuple(str(role) for role in arrays["roles"]),
-            arrays["source_row"], arrays["member"], arrays["network"], arrays["role"],
-            arrays["days"], arrays["participates"], by_network(figures),
-        )  # fmt: skip
+        return cls(*parts_of(arrays, members, networks, memberships, figures))
 
 
 def _network_as_member(network: Network | None, row: Membership) -> Agent:

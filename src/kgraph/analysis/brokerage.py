@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -77,7 +78,7 @@ def brokerage(incidence: Incidence, mode: Mode = "members", by: Grouping = "stat
         raise QueryParameterError(f"by is {by!r}; give one of {', '.join(get_args(Grouping))}")
     if mode not in get_args(Mode):
         raise QueryParameterError(f"mode is {mode!r}; give 'members' or 'networks'")
-    labels: tuple[Agent | Network, ...] = (
+    labels: Sequence[Agent | Network] = (
         incidence.members if mode == "members" else incidence.networks
     )
     groups = _groups(labels, by)
@@ -87,7 +88,7 @@ def brokerage(incidence: Incidence, mode: Mode = "members", by: Grouping = "stat
     return [Broker(node, *_chains(shared, groups, row)) for row, node in enumerate(nodes)]
 
 
-def _groups(labels: tuple[Agent | Network, ...], by: Grouping) -> Ints:
+def _groups(labels: Sequence[Agent | Network], by: Grouping) -> Ints:
     """The number of the group of each node."""
     words = [
         node.kind if by == "kind"

@@ -181,12 +181,8 @@ def _stock(
 
 def _keys(view: Incidence) -> Keys:
     """Each entry as one number that is the same in every view."""
-    source = view.affiliation
-    member = {agent.iri: i for i, agent in enumerate(source.members)}
-    column = {network.iri: j for j, network in enumerate(source.networks)}
-    rows = np.array([member[agent.iri] for agent in view.members], dtype=np.int64)
-    columns = np.array([column[network.iri] for network in view.networks], dtype=np.int64)
-    keys: Keys = rows[view.member_of_entry] * len(source.networks) + columns[view.indices]
+    rows = view.members.positions[view.member_of_entry]
+    keys: Keys = rows * len(view.affiliation.networks) + view.networks.positions[view.indices]
     return keys
 
 

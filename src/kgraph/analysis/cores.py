@@ -51,7 +51,7 @@ def pq_core(incidence: Incidence, p: int = 2, q: int = 2) -> tuple[Ints, Ints]:
             raise QueryParameterError(f"{name} is {least}; give at least 1")
     rows = incidence.matrix
     columns = rows.T.tocsr()
-    degrees, sizes = incidence.member_degrees, incidence.network_sizes
+    degrees, sizes = incidence.member_degrees, incidence.network_sizes.copy()
     sides = (
         (rows.indptr, rows.indices, degrees, p),
         (columns.indptr, columns.indices, sizes, q),

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.labels import Labels
 from kgraph.dates import Certainty
-from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
+from kgraph.errors import KGraphError
 from kgraph.model import Agent, Membership, Network
-from kgraph.namespaces import path_of
 
 if TYPE_CHECKING:
     from kgraph.analysis._view import Selection
     from kgraph.analysis.affiliation import Affiliation
     from kgraph.analysis.coverage import Coverage
 
-__all__ = ["Incidence", "Level", "Mode", "resolve"]
+__all__ = ["Incidence", "Level", "Mode"]
 
 Level = Literal["as-is", "leaf", "top"]
 Mode = Literal["members", "networks"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Incidence:
     """A 0/1 matrix of members × networks with its labels, its basis and its evidence.
 
@@ -36,9 +37,9 @@ class Incidence:
     ----------
     affiliation : Affiliation
         What it is a view of; evidence is looked up there.
-    members : tuple of Agent, n_members
+    members : sequence of Agent, n_members
         Labels of the rows, ordered by IRI.
-    networks : tuple of Network, n_networks
+    networks : sequence of Network, n_networks
         Labels of the columns, ordered by IRI.
     indptr, indices : int32 arrays
         The entries in compressed rows: member ``i`` is in ``indices[indptr[i]:indptr[i + 1]]``.
@@ -52,8 +53,6 @@ class Incidence:
     level : {"as-is", "leaf", "top"}
     roles : tuple of str
         The roles that count, in alphabetical order.
-    coverage : Coverage
-        Listed members against the counts that sources claim.
     n_left_out : int
         Entries that the level leaves out (those of networks above a leaf).
     selection : Selection or None
@@ -69,8 +68,8 @@ class Incidence:
     """
 
     affiliation: Affiliation
-    members: tuple[Agent, ...]
-    networks: tuple[Network, ...]
+    members: Labels[Agent]
+    networks: Labels[Network]
     indptr: npt.NDArray[np.int32]
     indices: npt.NDArray[np.int32]
     certainty: npt.NDArray[np.int8]
@@ -79,7 +78,6 @@ class Incidence:
     as_of: date | None
     level: Level
     roles: tuple[str, ...]
-    coverage: Coverage
     n_left_out: int
     selection: Selection | None = None
 
@@ -101,21 +99,35 @@ class Incidence:
         ones = np.ones(self.n_entries, dtype=np.int32)
         return csr_array((ones, self.indices, self.indptr), shape=self.shape)
 
+    @cached_property
+    def columns(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """The same entries by column: network ``j`` has the members ``rows[ptr[j]:ptr[j + 1]]``."""
+        order = np.argsort(self.indices, kind="stable")
+        ptr = np.concatenate(([0], np.cumsum(self.network_sizes))).astype(np.int32)
+        return ptr, self.member_of_entry[order]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Listed members against the counts that sources claim."""
+        from kgraph.analysis._view import coverage
+
+        return coverage(self)
+
     def iris(self, mode: Mode) -> tuple[str, ...]:
         """The IRIs of the members or of the networks, in order."""
-        if mode == "members":
-            return tuple(member.iri for member in self.members)
-        return tuple(network.iri for network in self.networks)
+        return self.members.iris if mode == "members" else self.networks.iris
 
     @property
     def member_degrees(self) -> npt.NDArray[np.int64]:
         """Number of networks of each member."""
         return np.diff(self.indptr).astype(np.int64)
 
-    @property
+    @cached_property
     def network_sizes(self) -> npt.NDArray[np.int64]:
         """Number of members of each network."""
-        return np.bincount(self.indices, minlength=len(self.networks)).astype(np.int64)
+        sizes = np.bincount(self.indices, minlength=len(self.networks)).astype(np.int64)
+        sizes.setflags(write=False)
+        return sizes
 
     @property
     def member_of_entry(self) -> npt.NDArray[np.int32]:
@@ -148,13 +160,11 @@ class Incidence:
         QueryParameterError
             If several have that key.
         """
-        iri = resolve(name, [(a.iri, a.key) for a in self.affiliation.members], "member")
-        return _position(iri, self.iris("members"))
+        return self.members.place(self.affiliation.members.find(name, "member"))
 
     def find_network(self, name: str) -> int | None:
         """The column of a network by IRI, path or slug; as :meth:`find_member`."""
-        iri = resolve(name, [(n.iri, n.slug) for n in self.affiliation.networks], "network")
-        return _position(iri, self.iris("networks"))
+        return self.networks.place(self.affiliation.networks.find(name, "network"))
 
     def on(self, day: date | None) -> Incidence:
         """The view of another day with the same roles, filters and level.
@@ -175,20 +185,3 @@ class Incidence:
         from kgraph.analysis.twomode import to_networkx
 
         return to_networkx(self)
-
-
-def resolve(name: str, labels: list[tuple[str, str]], kind: str) -> str:
-    """The one IRI that a name stands for: the IRI itself, its path or its key."""
-    exact = [iri for iri, _ in labels if name in (iri, path_of(iri))]
-    found = exact or [iri for iri, key in labels if key == name]
-    if not found:
-        raise NotFoundError(kind, name, f"give the IRI, the path or the key of a {kind}")
-    if len(found) > 1:
-        paths = ", ".join(path_of(iri) for iri in found)
-        raise QueryParameterError(f"{kind} {name!r} is ambiguous; give one of the paths {paths}")
-    return found[0]
-
-
-def _position(iri: str, iris: tuple[str, ...]) -> int | None:
-    """Where the IRI stands, or None."""
-    return iris.index(iri) if iri in iris else None

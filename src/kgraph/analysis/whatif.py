@@ -6,13 +6,14 @@ stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis._effects import Effect, effects, own_effects
-from kgraph.analysis.incidence import Incidence, resolve
+from kgraph.analysis.incidence import Incidence
 from kgraph.model import Agent
 
 __all__ = ["Effect", "dissolve", "join", "leave", "merge"]
@@ -100,7 +101,7 @@ def join(incidence: Incidence, member: str, network: str) -> list[Effect]:
     row, column = incidence.find_member(member), incidence.find_network(network)
     if column is None:
         return []
-    members = incidence.members
+    members: Sequence[Agent] = incidence.members
     if row is None:
         members, row = (*members, _agent(incidence, member)), len(members)
     rows, columns = incidence.member_of_entry, incidence.indices
@@ -136,7 +137,7 @@ def merge(incidence: Incidence, network: str, other: str) -> list[Effect]:
 def _matrices(
     incidence: Incidence,
     entries: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
-    members: tuple[Agent, ...] | None = None,
+    members: Sequence[Agent] | None = None,
 ) -> tuple[Any, Any]:
     """The view as it is, and one with other entries; both with a row for each member."""
     from scipy.sparse import csr_array
@@ -153,5 +154,4 @@ def _matrices(
 def _agent(incidence: Incidence, member: str) -> Agent:
     """The record of a known member that is not in the view."""
     known = incidence.affiliation.members
-    iri = resolve(member, [(agent.iri, agent.key) for agent in known], "member")
-    return next(agent for agent in known if agent.iri == iri)
+    return known[known.find(member, "member")]

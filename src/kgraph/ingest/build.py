@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kgraph import __version__, namespaces, resources, tables
+from kgraph.analysis.stored import affiliate, arrays_of
 from kgraph.codelists import read_codelists
 from kgraph.errors import ReleaseError
 from kgraph.examples import read_examples
@@ -135,13 +138,13 @@ def _state(context: Context) -> None:
 
 
 def _tabulate(folder: Path, context: Context, store: Store) -> None:
-    memberships = all_memberships(store)
-    figures = all_figures(store)
+    memberships, agents = all_memberships(store), all_agents(store)
+    networks, figures = all_networks(store, memberships), all_figures(store)
     broader = {form.code: form.broader for form in context.codes["legal-form"].values()}
     for name, objects in (
         ("memberships", memberships),
-        ("networks", all_networks(store, memberships)),
-        ("agents", all_agents(store)),
+        ("networks", networks),
+        ("agents", agents),
         ("changes", all_changes(store)),
         ("disagreements", all_disagreements(store, figures, broader)),
         ("figures", figures),
@@ -149,6 +152,9 @@ def _tabulate(folder: Path, context: Context, store: Store) -> None:
         ("sources", all_sources(store)),
     ):
         tables.write(folder / "tables" / f"{name}.jsonl", objects)
+    (folder / "affiliation").mkdir()
+    for name, array in arrays_of(affiliate(agents, networks, memberships, figures)).items():
+        np.save(folder / "affiliation" / name, array, allow_pickle=False)
 
 
 def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from kgraph.analysis import clustering as cl
@@ -29,6 +30,7 @@ from kgraph.analysis.incidence import Incidence, Mode
 from kgraph.analysis.nestedness import nodf
 from kgraph.analysis.nulls import Comparison, compare, compare_all
 from kgraph.analysis.parameters import Parameter
+from kgraph.model import Agent, Network
 
 __all__ = ["STRUCTURE"]
 
@@ -112,7 +114,7 @@ def _brokerage(incidence: Incidence, values: Values) -> list[Row]:
 def _pq_core(incidence: Incidence, values: Values) -> list[Row]:
     kept = pq_core(incidence, values["p"], values["q"])
     degrees = incidence.member_degrees, incidence.network_sizes
-    nodes = incidence.members, incidence.networks
+    nodes: tuple[Sequence[Agent | Network], ...] = incidence.members, incidence.networks
     rows: list[Row] = []
     for mode, labels, inside, whole in zip(
         ("members", "networks"), nodes, kept, degrees, strict=True
