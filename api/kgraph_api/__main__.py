@@ -65,6 +65,7 @@ def run(
             http=protocol(settings.request_seconds),
         )  # fmt: skip
     finally:
+        app.state.desk.board.close()
         if app.state.served.pool:
             app.state.served.pool.close()
 

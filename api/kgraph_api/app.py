@@ -11,9 +11,14 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from kgraph_api import docs, feeds, linked, pages
-from kgraph_api.dependencies import API
+from kgraph_api.dependencies import API, clock
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
+from kgraph_api.jobs.atonce import AtOnce
+from kgraph_api.jobs.board import Board
+from kgraph_api.jobs.desk import Desk
+from kgraph_api.jobs.limits import Limits
+from kgraph_api.jobs.outcome import Outcomes
 from kgraph_api.releases import Pinned, Releases
 from kgraph_api.routes import api, health, reconcile
 from kgraph_api.served import Served
@@ -84,6 +89,7 @@ def create_app(
     app.state.settings = settings
     app.state.served = Served(release, _pool(release, settings) if workers else None)
     app.state.releases = Releases(app.state, root)
+    app.state.desk = _desk(settings)
     if workers:
         app.state.releases.on_swap.append(partial(_staff, settings))
         app.state.releases.on_retire.append(_dismiss)
@@ -105,6 +111,16 @@ def create_app(
     return app
 
 
+def _desk(settings: Settings) -> Desk:
+    """Where measures are computed: at once, or as jobs."""
+    limits = Limits(
+        settings.analysis_seconds, settings.analysis_memory_mb, settings.analysis_cache_mb * 2**18
+    )
+    outcomes = Outcomes(settings.analysis_cache_mb * 2**20)
+    board = Board(outcomes, limits, settings.analysis_workers, settings.analysis_jobs, clock)
+    return Desk(outcomes, AtOnce(outcomes), board, settings.analysis_seconds_at_once)
+
+
 def _pool(release: Release, settings: Settings) -> Pool:
     """The query workers of a release."""
     from kgraph_api.sparql.pool import Pool
@@ -124,8 +140,9 @@ def _dismiss(former: Served) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Have the query workers forked before the first request."""
+    """Have the query workers forked before the first request; end the jobs after the last."""
     pool: Pool | None = app.state.served.pool
     if pool:
         await pool.start()
     yield
+    app.state.desk.board.close()

@@ -17,7 +17,7 @@ from kgraph_api.software import fingerprint
 
 __all__ = [
     "API", "DayDep", "IncludeDep", "KeyDep", "PageDep", "ServedDep", "Slice", "StateDep", "TextDep",
-    "TodayDep", "etag", "is_known", "known_parameters", "not_modified", "served", "today",
+    "TodayDep", "clock", "etag", "is_known", "known_parameters", "not_modified", "served", "today",
 ]  # fmt: skip
 
 #: Where the JSON API lives.
@@ -42,6 +42,11 @@ def today() -> date:
 
 
 TodayDep = Annotated[date, Depends(today)]
+
+
+def clock() -> datetime:
+    """What time it is, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def day(

@@ -23,7 +23,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     # Public data, no cookies: any page may read it.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Preference-Applied, Retry-After",
 }
 
 
@@ -72,12 +72,14 @@ def _is_preflight(scope: Scope) -> bool:
 
 
 async def _preflight(scope: Scope, send: Send) -> None:
-    """Allow another origin to read, and to ask SPARQL and names by POST."""
+    """Allow another origin to read, to ask SPARQL and names by POST, to cancel a job."""
     asks = scope["path"].endswith(("/sparql", "/reconcile"))
     methods = "GET, HEAD, OPTIONS, POST" if asks else "GET, HEAD, OPTIONS"
+    if "/analysis/jobs/" in scope["path"]:
+        methods = "DELETE, GET, HEAD, OPTIONS"
     headers = {
         "Access-Control-Allow-Methods": methods,
-        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Prefer",
         "Access-Control-Max-Age": "86400",
     }
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]

@@ -63,6 +63,25 @@ class Settings:
         default=30,
         metadata={"help": "seconds for the head of a request, the body of a query, a slow reader"},
     )
+    analysis_seconds_at_once: int = field(
+        default=3,
+        metadata={"help": "estimated seconds up to which a measure is answered without a job"},
+    )
+    analysis_workers: int = field(
+        default=2, metadata={"help": "measures that are computed as jobs at the same time"}
+    )
+    analysis_jobs: int = field(
+        default=16, metadata={"help": "different jobs that wait or run at the same time"}
+    )
+    analysis_seconds: int = field(
+        default=900, metadata={"help": "seconds after which a job is ended"}
+    )
+    analysis_memory_mb: int = field(
+        default=4096, metadata={"help": "memory of a job beside the release, in MB"}
+    )
+    analysis_cache_mb: int = field(
+        default=128, metadata={"help": "memory for results of measures that are kept, in MB"}
+    )
     access_log: int = field(
         default=0, metadata={"help": "1 prints every request, with the address of its client"}
     )

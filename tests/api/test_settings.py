@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,10 @@ def test_help_tells_each_option_and_its_variable(capsys: pytest.CaptureFixture[s
     text = capsys.readouterr().out
     for name in ("host", "port", "release"):
         assert f"--{name}" in text and f"KGRAPH_{name.upper()}" in text
+
+
+def test_the_settings_of_jobs_are_in_the_guide() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
+    for name, default in asdict(Settings()).items():
+        if name.startswith("analysis_"):
+            assert f"| `KGRAPH_{name.upper()}` | {default} |" in guide

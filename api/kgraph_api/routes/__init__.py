@@ -14,6 +14,7 @@ from kgraph_api.routes import (
     diff,
     disagreements,
     graph,
+    jobs,
     municipalities,
     networks,
     programmes,
@@ -34,8 +35,10 @@ _WITH_FEED = (networks, municipalities, diff)
 
 def api() -> APIRouter:
     """Every route of the JSON API."""
-    router = APIRouter(prefix=API, dependencies=[Depends(known_parameters), Depends(not_modified)])
+    router = APIRouter(prefix=API, dependencies=[Depends(known_parameters)])
     for noun in _NOUNS:
         told = [Depends(links)] if noun in _WITH_FEED else []
-        router.include_router(noun.router, dependencies=told)
+        router.include_router(noun.router, dependencies=[Depends(not_modified), *told])
+    # A job changes while its release does not, so that it has no ETag of the release.
+    router.include_router(jobs.router)
     return router

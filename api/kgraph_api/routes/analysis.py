@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
 
-from kgraph.analysis import MEASURES, Level, Measure, run
+from kgraph.analysis import MEASURES, Level, Measure
 from kgraph.analysis.measures import get
-from kgraph.analysis.parameters import Parameter
+from kgraph.analysis.parameters import Parameter, checked
 from kgraph_api import selection
 from kgraph_api.dependencies import DayDep, KeyDep, PageDep, ServedDep, StateDep
+from kgraph_api.errors import ProblemError
+from kgraph_api.jobs.board import Job
+from kgraph_api.jobs.desk import Desk
+from kgraph_api.jobs.limits import BusyError
+from kgraph_api.jobs.outcome import Outcome
+from kgraph_api.jobs.question import Question
+from kgraph_api.routes.jobs import ACCEPTED, accepted
 from kgraph_api.routes.networks import Kind, RoleParameter
-from kgraph_api.schemas.receipts import Computed
-from kgraph_api.schemas.shared import Bilingual, Page
-from kgraph_api.schemas.views import AnalysisAnswer, MeasureItem
+from kgraph_api.schemas.analysis import AnalysisAnswer, MeasureItem
+from kgraph_api.schemas.shared import Page
+from kgraph_api.served import Served
 
 router = APIRouter(prefix="/analysis", tags=["analysis"])
 
@@ -42,6 +51,7 @@ def list_measures(served: ServedDep, part: PageDep) -> Page[MeasureItem]:
 def analyse(
     *,
     request: Request,
+    response: Response,
     served: ServedDep,
     day: DayDep,
     part: PageDep,
@@ -49,35 +59,48 @@ def analyse(
     role: RoleParameter = "",
     state: StateDep = "",
     kind: Kind = "",
-) -> Callable[[str, dict[str, str]], AnalysisAnswer]:
+) -> Callable[[Measure, dict[str, str]], AnalysisAnswer | Response]:
     """The view to measure, as a function of measure and parameters."""
-    view = served.view(
-        day,
-        level=level,
-        roles=selection.roles(served, role),
+    chosen = selection.roles(served, role)
+    asked = partial(
+        Question, as_of=day, level=level,
+        roles=None if chosen is None else tuple(sorted(chosen)),
         states=(selection.state_key(served, state),) if state else None,
-        network_kinds=selection.kinds(served, kind) or None,
-    )
+        network_kinds=tuple(sorted(selection.kinds(served, kind))) or None,
+    )  # fmt: skip
+    response.headers["Vary"] = "Prefer"
 
-    def measured(measure: str, parameters: dict[str, str]) -> AnalysisAnswer:
-        result = run(measure, view, parameters)
-        defined = Bilingual(de=get(measure).definition_de, en=get(measure).definition_en)
-        chosen = {"level": level, "role": role, "state": state, "kind": kind}
-        made = Computed.of(
-            defined, request, served, day, parameters={**chosen, **result.parameters}
-        )
-        return AnalysisAnswer.from_model(result, part.limit, part.offset, made)
+    def measured(measure: Measure, given: dict[str, str]) -> AnalysisAnswer | Response:
+        values = checked(measure.id, measure.parameters, given)
+        question = asked(served.version, measure.id, values)
+        found = put(request, served, question)
+        if isinstance(found, Job):
+            return accepted(found)
+        return AnalysisAnswer.from_outcome(found, part.limit, part.offset)
 
     return measured
 
 
-def _route(measure: Measure) -> Callable[..., AnalysisAnswer]:
+def put(request: Request, served: Served, question: Question) -> Outcome | Job:
+    """Put a question to the desk of the server."""
+    desk: Desk = request.app.state.desk
+    wishes = request.headers.get("prefer", "").lower().split(",")
+    as_job = "respond-async" in {wish.partition(";")[0].strip() for wish in wishes}
+    try:
+        return desk.ask(served, question, as_job=as_job)
+    except BusyError:
+        detail = "As many measures are being computed as this server takes; ask again in a while."
+        raise ProblemError(503, detail, {"Retry-After": "15"}) from None
+
+
+def _route(measure: Measure) -> Callable[..., AnalysisAnswer | Response]:
     """A handler whose signature lists the parameters of a measure, so that /docs shows them."""
 
     def handler(
-        measured: Callable[[str, dict[str, str]], AnalysisAnswer], **given: str | None
-    ) -> AnalysisAnswer:
-        return measured(measure.id, {k: v for k, v in given.items() if v is not None})
+        measured: Callable[[Measure, dict[str, str]], AnalysisAnswer | Response],
+        **given: str | None,
+    ) -> AnalysisAnswer | Response:
+        return measured(measure, {k: v for k, v in given.items() if v is not None})
 
     first = inspect.Parameter(
         "measured", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[Any, Depends(analyse)]
@@ -110,6 +133,7 @@ for _measure in MEASURES.values():
         f"/{_measure.id}",
         _route(_measure),
         response_model=AnalysisAnswer,
+        responses=ACCEPTED,
         summary=_measure.title_en,
         description=_measure.definition_en,
     )

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from kgraph.analysis import Measure, Result, Roster
+from kgraph.analysis import Roster
 from kgraph.codelists import Concept
 from kgraph_api.finding import Entry
-from kgraph_api.schemas.receipts import Computed
 from kgraph_api.schemas.shared import Bilingual
 
-__all__ = [
-    "About", "AnalysisAnswer", "Code", "Coverage", "GraphAnswer", "GraphEdge", "GraphNode", "Hit",
-    "Hits", "MeasureItem",
-]  # fmt: skip
+__all__ = ["About", "Code", "Coverage", "GraphAnswer", "GraphEdge", "GraphNode", "Hit", "Hits"]
 
 
 class GraphNode(BaseModel):
@@ -133,85 +129,6 @@ class Code(BaseModel):
             label=Bilingual(de=labels.get("de"), en=labels.get("en")),
             definition=Bilingual(de=definitions.get("de"), en=definitions.get("en")),
             broader=concept.broader or None,
-        )
-
-
-class Paper(BaseModel):
-    """How to cite a paper, and where it is."""
-
-    text: str
-    url: str
-
-
-class MeasureItem(BaseModel):
-    """A measure that can be asked for."""
-
-    id: str
-    url: str
-    title: Bilingual
-    definition: Bilingual
-    columns: list[str]
-    references: Annotated[list[Paper], Field(description="The literature that defines it.")]
-
-    @classmethod
-    def from_model(cls, measure: Measure, url: str) -> MeasureItem:
-        return cls(
-            id=measure.id,
-            url=url,
-            title=Bilingual(de=measure.title_de, en=measure.title_en),
-            definition=Bilingual(de=measure.definition_de, en=measure.definition_en),
-            columns=list(measure.columns),
-            references=[Paper(text=r.text, url=r.url) for r in measure.references],
-        )
-
-
-class Warned(BaseModel):
-    """Why a result may mislead."""
-
-    code: str
-    de: str
-    en: str
-
-
-class AnalysisAnswer(BaseModel):
-    """The rows of one measure, with the view that they are of and what speaks against them."""
-
-    measure: str
-    parameters: dict[str, Any]
-    as_of: dt.date | None
-    level: str
-    roles: list[str]
-    n_members: int
-    n_networks: int
-    n_entries: int
-    warnings: list[Warned]
-    items: Annotated[list[dict[str, Any]], Field(description="Rows; the columns of the measure.")]
-    total: int
-    limit: int
-    offset: int
-    version: str
-    receipt: Computed
-
-    @classmethod
-    def from_model(
-        cls, result: Result, limit: int, offset: int, receipt: Computed
-    ) -> AnalysisAnswer:
-        return cls(
-            measure=result.measure,
-            parameters=dict(result.parameters),
-            as_of=result.as_of,
-            level=result.level,
-            roles=list(result.roles),
-            n_members=result.n_members,
-            n_networks=result.n_networks,
-            n_entries=result.n_entries,
-            warnings=[Warned(code=w.code, de=w.de, en=w.en) for w in result.warnings],
-            items=list(result.rows[offset : offset + limit]),
-            total=len(result.rows),
-            limit=limit,
-            offset=offset,
-            version=receipt.version,
-            receipt=receipt,
         )
 
 

@@ -48,7 +48,7 @@ def overlap(view: Incidence, _: Mapping[str, Any]) -> float:
 
 def own_pairs(view: Incidence, values: Mapping[str, Any]) -> float:
     """Every pair of nodes of a mode that share something."""
-    return 5e-8 * _pairs(view, values) + linear(view, values)
+    return 1e-7 * _pairs(view, values) + linear(view, values)
 
 
 def bridges(view: Incidence, values: Mapping[str, Any]) -> float:
@@ -95,13 +95,13 @@ def nestedness(view: Incidence, values: Mapping[str, Any]) -> float:
 
 def communities(view: Incidence, values: Mapping[str, Any]) -> float:
     """Searches by moving nodes one at a time."""
-    return 5e-6 * float(view.n_entries) ** 1.5 * float(values["n_runs"])
+    return 2e-4 * view.n_entries * int(values["n_runs"])
 
 
 def core_periphery(view: Incidence, _: Mapping[str, Any]) -> float:
     """Both projections, and a cut for every member."""
     n_members, n_networks = view.shape
-    return 2e-7 * n_members * n_networks + 2e-7 * _both(view)
+    return 1e-7 * n_members * n_networks + 1e-7 * _both(view)
 
 
 def brokerage(view: Incidence, values: Mapping[str, Any]) -> float:
@@ -125,7 +125,8 @@ def backbone(view: Incidence, values: Mapping[str, Any]) -> float:
 
 def _samples(view: Incidence, values: Mapping[str, Any]) -> float:
     """To draw random graphs with the same margins; the first takes as long as ten."""
-    return 5e-6 * view.n_entries * (int(values["n_samples"]) + 11)
+    n_samples = int(values["n_samples"])
+    return 5e-6 * view.n_entries * (n_samples + 11) + 1e-3 * n_samples
 
 
 def _squares(counts: Any) -> float:

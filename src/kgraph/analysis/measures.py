@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from kgraph.analysis.catalogue import CATALOGUE, Measure
 from kgraph.analysis.incidence import Incidence
@@ -10,7 +11,7 @@ from kgraph.analysis.parameters import checked
 from kgraph.analysis.results import Result, cautions
 from kgraph.errors import NotFoundError
 
-__all__ = ["MEASURES", "Measure", "get", "run"]
+__all__ = ["MEASURES", "Measure", "get", "prepared", "run"]
 
 #: Every measure by its id, in the order in which to offer them.
 MEASURES: dict[str, Measure] = {measure.id: measure for measure in CATALOGUE}
@@ -35,6 +36,37 @@ def get(measure: str) -> Measure:
     if measure not in MEASURES:
         raise NotFoundError("measure", measure, f"there are {', '.join(MEASURES)}")
     return MEASURES[measure]
+
+
+def prepared(measure: str, incidence: Incidence, values: Mapping[str, Any]) -> float:
+    """Check what can be checked before a measure is computed, and estimate its seconds.
+
+    Parameters
+    ----------
+    measure : str
+        An id of :data:`MEASURES`.
+    incidence : Incidence
+    values : mapping
+        Every parameter, checked.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such measure, member or network.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from kgraph.analysis.example import example
+    >>> prepared("memberships", example().at(date(2024, 5, 1)), {"member": "xx-3"}) < 0.01
+    True
+    """
+    chosen = get(measure)
+    find = {"member": incidence.find_member, "network": incidence.find_network}
+    for parameter in chosen.parameters:
+        if parameter.kind in find and values[parameter.name] is not None:
+            find[parameter.kind](values[parameter.name])
+    return chosen.cost(incidence, values)
 
 
 def run(
@@ -70,6 +102,9 @@ def run(
     n_members, n_networks = incidence.shape
     return Result(
         measure,
+        chosen.definition_de,
+        chosen.definition_en,
+        chosen.references,
         values,
         incidence.as_of,
         incidence.level,

@@ -9,6 +9,7 @@ from typing import Any
 
 from kgraph.analysis.coverage import Coverage
 from kgraph.analysis.incidence import Incidence, Level
+from kgraph.analysis.references import Reference
 
 __all__ = ["Caution", "Result", "cautions"]
 
@@ -37,6 +38,9 @@ class Result:
     ----------
     measure : str
         Its id in the registry.
+    definition_de, definition_en : str
+    references : tuple of Reference
+        Who defined it.
     parameters : mapping
         Every parameter with the value that was used, defaults included.
     as_of : date or None
@@ -51,6 +55,9 @@ class Result:
     """
 
     measure: str
+    definition_de: str
+    definition_en: str
+    references: tuple[Reference, ...]
     parameters: Mapping[str, object]
     as_of: date | None
     level: Level
@@ -62,19 +69,43 @@ class Result:
     warnings: tuple[Caution, ...]
     rows: tuple[dict[str, Any], ...]
 
+    def about(self) -> dict[str, Any]:
+        """All but the rows, as text, numbers, lists and mappings only: what goes with them to JSON.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from kgraph.analysis import run
+        >>> from kgraph.analysis.example import example
+        >>> about = run("degree", example().at(date(2024, 5, 1))).about()
+        >>> about["as_of"], about["level"], about["coverage"]["n_claimed"]
+        ('2024-05-01', 'as-is', 9)
+        """
+        covered = self.coverage
+        return {
+            "measure": self.measure,
+            "definition": {"de": self.definition_de, "en": self.definition_en},
+            "references": [{"text": one.text, "url": one.url} for one in self.references],
+            "parameters": dict(self.parameters),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "level": self.level,
+            "roles": list(self.roles),
+            "n_members": self.n_members,
+            "n_networks": self.n_networks,
+            "n_entries": self.n_entries,
+            "coverage": {
+                name: getattr(covered, name)
+                for name in ("n_networks", "n_with_claim", "n_listed", "n_claimed")
+            },
+            "warnings": [{"code": w.code, "de": w.de, "en": w.en} for w in self.warnings],
+        }
+
     def to_pandas(self) -> Any:
-        """The rows as a ``pandas.DataFrame``; everything else in its ``attrs``."""
+        """The rows as a ``pandas.DataFrame``; :meth:`about` is in its ``attrs``."""
         import pandas as pd
 
         frame = pd.DataFrame(list(self.rows))
-        frame.attrs = {
-            "measure": self.measure,
-            "parameters": dict(self.parameters),
-            "as_of": self.as_of.isoformat() if self.as_of else "",
-            "level": self.level,
-            "roles": list(self.roles),
-            "warnings": [caution.en for caution in self.warnings],
-        }
+        frame.attrs = self.about()
         return frame
 
 
