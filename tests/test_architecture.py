@@ -24,7 +24,7 @@ ORDER = [
     ["kgraph.errors"],
     ["kgraph.dates", "kgraph.namespaces", "kgraph.resources", "kgraph.tables"],
     ["kgraph.model", "kgraph.revision", "kgraph.store"],
-    ["kgraph.codelists", "kgraph.disagreements", "kgraph.examples"],
+    ["kgraph.codelists", "kgraph.disagreements", "kgraph.dumps", "kgraph.examples"],
     ["kgraph.analysis", "kgraph.queries"],
     ["kgraph.release"],
     ["kgraph.coverage", "kgraph.difference", "kgraph.export", "kgraph.feed", "kgraph.ingest",

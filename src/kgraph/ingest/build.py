@@ -20,6 +20,7 @@ import numpy as np
 from kgraph import __version__, namespaces, resources, tables
 from kgraph.analysis.stored import affiliate, arrays_of
 from kgraph.codelists import read_codelists
+from kgraph.dumps import write_dumps
 from kgraph.errors import ReleaseError
 from kgraph.examples import read_examples
 from kgraph.ingest.claims import add_claims
@@ -117,6 +118,8 @@ def build(
         _tabulate(folder, context, store)
         shutil.copytree(ontology, folder / "ontology", ignore=shutil.ignore_patterns("examples"))
         manifest = _manifest(folder, context, inputs)
+        progress("packing the dumps")
+        manifest["dumps"] = write_dumps(folder)
         progress("publishing")
         return Built(_publish(root, folder, manifest), fresh=True)
 
@@ -248,6 +251,7 @@ def _fingerprint(data: Path, ontology: Path) -> str:
         "codelists.py",
         "dates.py",
         "disagreements.py",
+        "dumps.py",
         "examples.py",
         "model.py",
         "namespaces.py",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from kgraph.errors import QueryError
+from kgraph.store.convert import SortedPrefixes, sorted_prefixes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +93,9 @@ class Answer:
         rdf_format: Any = ox.RdfFormat.from_media_type(wanted)
         if wanted in ("text/turtle", "application/trig", "application/rdf+xml"):
             prefixes = dict(self.prefixes)
-            return ox.serialize(self._result, output, rdf_format, prefixes=prefixes)  # type: ignore[arg-type]
+            into: Any = SortedPrefixes(output) if output is not None else None
+            text = ox.serialize(self._result, into, rdf_format, prefixes=prefixes)
+            return sorted_prefixes(text) if text is not None else None
         found = self._result.serialize(output, rdf_format)
         return found
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.errors import QueryError, QueryParameterError, QueryRefusedError
 from kgraph.namespaces import PREFIXES
 from kgraph.store.answer import MEDIA_TYPES, Answer
+from kgraph.store.convert import sorted_prefixes
 from kgraph.store.graphs import chosen_graphs, merge
 from kgraph.store.guard import masked, refuse_service
 
@@ -146,7 +147,7 @@ class Store:
         name = MEDIA_TYPES["graph"].get(media_type, media_type)
         form: Any = ox.RdfFormat.from_media_type(name)
         written = self._ox.dump(format=form, from_graph=ox.DefaultGraph(), prefixes=dict(PREFIXES))
-        return written or b""
+        return sorted_prefixes(written or b"")
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of the same statements, for walking and exporting."""
