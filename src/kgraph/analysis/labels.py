@@ -106,6 +106,16 @@ class Labels(Sequence[T], Generic[T]):
             self._codes[field] = Codes.of([getattr(record, field) for record in self])
         return self._codes[field]
 
+    @cached_property
+    def order(self) -> npt.NDArray[np.int32]:
+        """The place of each record by name, of those of one name by IRI."""
+        if self._rows is not None:
+            return self._whole.order[self._rows]
+        names = self.codes("name").number
+        place = np.empty(len(names), dtype=np.int32)
+        place[np.argsort(names, kind="stable")] = np.arange(len(names), dtype=np.int32)
+        return place
+
     def place(self, position: int) -> int | None:
         """Where the record at a position among all stands among these, if it does."""
         if self._rows is None:

@@ -60,6 +60,8 @@ def arrays_of(source: Affiliation) -> dict[str, Array]:
             codes = labels.codes(field)
             found[f"{mode}_{field}"] = codes.number
             found[f"{mode}_{field}_values"] = _texts(codes.values)
+        # The names themselves are read from the records; this is their alphabetical order.
+        found[f"{mode}_name"] = labels.codes("name").number
     return found
 
 
@@ -105,7 +107,8 @@ def _read(texts: Array) -> tuple[str, ...]:
 
 def _codes(arrays: Mapping[str, Array], mode: str) -> dict[str, Codes]:
     """The fields that are stored as numbers."""
-    return {
+    known = {
         field: Codes(arrays[f"{mode}_{field}"], _read(arrays[f"{mode}_{field}_values"]))
         for field in _FIELDS[mode]
     }
+    return known | {"name": Codes(arrays[f"{mode}_name"], ())}
