@@ -48,7 +48,7 @@ def run(
     import uvicorn
 
     from kgraph_api.app import create_app
-    from kgraph_api.patience import protocol
+    from kgraph_api.connection import protocol
 
     settings = settings or Settings.from_env()
     settings = replace(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgraph_api import docs, feeds, linked, pages
 from kgraph_api.dependencies import API, clock
@@ -26,7 +26,7 @@ from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
 from kgraph_api.sparql import void
 from kgraph_api.sparql.route import Endpoint
-from kgraph_api.sparql.shortcut import PATH, Repeated, Shortcut
+from kgraph_api.sparql.shortcut import Repeated, is_endpoint
 
 if TYPE_CHECKING:
     from kgraph.release import Release
@@ -77,7 +77,7 @@ def create_app(
 
         root = settings.release or default_root()
         release = open_release(root)
-    app = FastAPI(
+    app = _Application(
         title="kgraph",
         description=_DESCRIPTION,
         version=software_version(),
@@ -98,16 +98,14 @@ def create_app(
     app.include_router(feeds.router)
     app.include_router(health.router)
     app.include_router(reconcile.router)
-    endpoint = Endpoint(settings)
-    app.router.routes.append(Route(PATH, endpoint))
     app.router.routes.append(void.route())
     app.router.routes.append(docs.route(app))
     app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])
     # The last one added stands outermost.
-    app.add_middleware(Shortcut, endpoint=endpoint)
     app.add_middleware(Pinned, releases=app.state.releases)
     app.add_middleware(Headers)
-    app.add_middleware(Repeated, releases=app.state.releases, seconds=settings.request_seconds)
+    releases = app.state.releases
+    app.state.endpoint = Repeated(Headers(Pinned(Endpoint(settings), releases)), releases)
     return app
 
 
@@ -119,6 +117,19 @@ def _desk(settings: Settings) -> Desk:
     outcomes = Outcomes(settings.analysis_cache_mb * 2**20)
     board = Board(outcomes, limits, settings.analysis_workers, settings.analysis_jobs, clock)
     return Desk(outcomes, AtOnce(outcomes), board, settings.analysis_seconds_at_once)
+
+
+class _Application(FastAPI):
+    """The framework looks through all its routes, which takes longer than most queries; the
+    endpoint is asked before it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_endpoint(scope):
+            scope["app"] = self
+            endpoint: ASGIApp = self.state.endpoint
+            await endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def _pool(release: Release, settings: Settings) -> Pool:

@@ -123,7 +123,7 @@ def add_handlers(app: FastAPI) -> None:
     def _unforeseen(_: Request, error: Exception) -> Response:
         # This handler stands outside of everything else, so nobody else adds the headers.
         response = problem(500, "The server could not answer this request.")
-        complete(response.headers)
+        response.raw_headers = complete(response.raw_headers)
         return response
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["PAGE_POLICY", "Headers", "complete"]
@@ -25,6 +24,13 @@ _ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Location, Preference-Applied, Retry-After",
 }
+_OF_PAGES, _OF_DATA = (
+    [
+        (name.lower().encode(), value.encode())
+        for name, value in (*_ALWAYS.items(), ("Content-Security-Policy", policy))
+    ]
+    for policy in (PAGE_POLICY, _DATA_POLICY)
+)
 
 
 class Headers:
@@ -45,7 +51,7 @@ class Headers:
         async def send_on(message: Message) -> None:
             nonlocal has_ended
             if message["type"] == "http.response.start":
-                complete(MutableHeaders(scope=message))
+                message = {**message, "headers": complete(list(message["headers"]))}
             elif is_head:
                 if has_ended:
                     return
@@ -58,12 +64,12 @@ class Headers:
             await self.app(scope, receive, send_on)
 
 
-def complete(headers: MutableHeaders) -> None:
-    """Set what is not set; a page has a policy of its own."""
-    for name, value in _ALWAYS.items():
-        headers.setdefault(name, value)
-    is_page = headers.get("content-type", "").startswith("text/html")
-    headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else _DATA_POLICY)
+def complete(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers with those that are not set; a page has a policy of its own."""
+    given = dict(headers)
+    is_page = given.get(b"content-type", b"").startswith(b"text/html")
+    always = _OF_PAGES if is_page else _OF_DATA
+    return [*headers, *(header for header in always if header[0] not in given)]
 
 
 def _is_preflight(scope: Scope) -> bool:

@@ -28,9 +28,6 @@ from kgraph_api.sparql.protocol import Asked
 
 __all__ = ["Leaves", "Reply", "ask_pool", "ask_store"]
 
-#: Seconds until somebody watches whether the client is still there.
-_PATIENCE = 0.05
-
 Leaves = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -124,11 +121,11 @@ async def _begin(conversation: Conversation, leaves: Leaves, whole: bool) -> Non
             conversation.fail(_LeftError())
             conversation.cancel()
 
-    timer = asyncio.get_running_loop().call_later(_PATIENCE, watch)
+    conversation.on_wait = watch
     try:
         await conversation.begin(whole=whole)
     finally:
-        timer.cancel()
+        conversation.on_wait = None
         if left is not None:
             left.cancel()
 

@@ -47,6 +47,9 @@ def check(text: str) -> None:
     Traceback (most recent call last):
     kgraph_api.errors.ProblemError: A query is nested at most 100 deep.
     """
+    # Most texts are too short for either, and need no reading.
+    if len(text) <= MAX_OPERATORS and sum(map(text.count, "({[")) <= MAX_DEPTH:
+        return
     depth = n_operators = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup

@@ -50,8 +50,12 @@ class Conversation:
         self.form = ""
         #: Whether nothing more comes.
         self.is_done = False
-        #: Called when it is.
+        #: Called when it is; and when the answer does not come at once.
         self.on_end: Callable[[], None] | None = None
+        self.on_wait: Callable[[], None] | None = None
+        #: When it began, on the event loop's clock, and whether it counts as long.
+        self.began = 0.0
+        self.is_long = False
 
     async def begin(self, *, whole: bool = False) -> None:
         """Wait until the answer is there, or so much of it that the rest is to be streamed.

@@ -5,16 +5,17 @@ https://www.w3.org/TR/sparql11-protocol/#query-operation
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
 
 from kgraph.errors import QueryRefusedError
 from kgraph_api.errors import ProblemError
 
-__all__ = ["METHODS", "Asked", "allow", "read"]
+__all__ = ["METHODS", "Asked", "allow", "headers_of", "read"]
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -40,7 +41,12 @@ class Asked:
     format: str
 
 
-async def read(request: Request, max_bytes: int) -> Asked:
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The headers of a request; of one that comes twice the first."""
+    return {name.decode(): value.decode("latin-1") for name, value in reversed(scope["headers"])}
+
+
+async def read(scope: Scope, headers: Mapping[str, str], receive: Receive, max_bytes: int) -> Asked:
     """Read a GET or a POST.
 
     Raises
@@ -49,18 +55,20 @@ async def read(request: Request, max_bytes: int) -> Asked:
         With the status that the protocol asks for.
     QueryRefusedError
         If it is an update.
+    ClientDisconnect
+        If the client leaves before the body is there.
     """
-    pairs = _pairs(request.scope["query_string"], "the address")
-    if request.method == "GET":
+    pairs = _pairs(scope["query_string"], "the address")
+    if scope["method"] == "GET":
         if not pairs or [name for name, _ in pairs] == ["format"]:
             return Asked(None, (), (), _one(pairs, "format") or "")
         return _asked(pairs)
-    kind = _content_type(request)
+    kind = _content_type(headers)
     if kind not in (_FORM, _DIRECT):
         accepts = f"{_DIRECT}, {_FORM}"
         detail = f"A query is posted as {_DIRECT} or {_FORM}, not as {kind or 'nothing stated'}."
         raise ProblemError(415, detail, {"Accept-Post": accepts})
-    body = await _body(request, max_bytes)
+    body = await _body(headers, receive, max_bytes)
     if kind == _FORM:
         return _asked(pairs + _pairs(body, "the form"))
     return _asked([*pairs, ("query", _text(body, "the query"))])
@@ -96,47 +104,54 @@ def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
     return values[0] if values else None
 
 
-def _content_type(request: Request) -> str:
+def _content_type(headers: Mapping[str, str]) -> str:
     """The media type of a body; one that is not plain UTF-8 is refused."""
-    kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    kind, _, parameters = headers.get("content-type", "").lower().partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise ProblemError(415, f"A query is UTF-8, not {charset[:40]}.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+    if headers.get("content-encoding", "identity").lower() != "identity":
         raise ProblemError(415, "A compressed body is not read.", {"Accept-Encoding": "identity"})
     if kind.strip() == _UPDATE:
         raise QueryRefusedError("this is an update; a release is read-only")
     return kind.strip()
 
 
-async def _body(request: Request, max_bytes: int) -> bytes:
+async def _body(headers: Mapping[str, str], receive: Receive, max_bytes: int) -> bytes:
     """The body, bounded while it arrives."""
-    too_long = ProblemError(413, f"A request has at most {max_bytes} bytes.")
-    said = request.headers.get("content-length", "")
-    if said.isdigit() and int(said) > max_bytes:
-        raise too_long
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes:
-            raise too_long
-    return bytes(body)
+    said = headers.get("content-length", "")
+    n_said = int(said) if said.isdigit() else 0
+    body, is_whole = b"", False
+    while n_said <= max_bytes and len(body) <= max_bytes and not is_whole:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        is_whole = not message.get("more_body")
+    if not is_whole or len(body) > max_bytes:
+        raise ProblemError(413, f"A request has at most {max_bytes} bytes.")
+    return body
 
 
 def _pairs(raw: bytes, where: str) -> Pairs:
     """Parameters in their order, decoded once."""
-    text = _text(raw, where)
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
-    except UnicodeDecodeError:
-        raise ProblemError(400, f"What {where} says is not UTF-8.") from None
-    except ValueError:
-        raise ProblemError(400, f"There are more than {_MAX_FIELDS} parameters.") from None
+    if not raw:
+        return []
+    parts = raw.replace(b"+", b" ").split(b"&")
+    if len(parts) > _MAX_FIELDS:
+        raise ProblemError(400, f"There are more than {_MAX_FIELDS} parameters.")
+    found = []
+    for part in parts:
+        name, _, value = part.partition(b"=")
+        if part:
+            found.append(
+                (_text(unquote_to_bytes(name), where), _text(unquote_to_bytes(value), where))
+            )
+    return found
 
 
 def _text(raw: bytes, where: str) -> str:
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        detail = f"What {where} says is not UTF-8, from byte {error.start} on."
-        raise ProblemError(400, detail) from None
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise ProblemError(400, f"What {where} says is not UTF-8.") from None

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from functools import partial
 
 import anyio
 import anyio.to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgraph.errors import KGraphError, QueryParameterError
 from kgraph_api.errors import ProblemError, problem, problem_of
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.sparql import bounds, coding, description, protocol
-from kgraph_api.sparql.answering import Reply, ask_pool, ask_store
+from kgraph_api.sparql.answering import Leaves, Reply, ask_pool, ask_store
 from kgraph_api.sparql.cache import AnswerCache
 from kgraph_api.sparql.formats import Formats
 from kgraph_api.sparql.limits import Limits
 from kgraph_api.sparql.protocol import Asked
-from kgraph_api.sparql.sending import Streamed, Tagged
+from kgraph_api.sparql.sending import Streamed, Tagged, Whole
 
 __all__ = ["Endpoint", "limits_of"]
 
 #: A longer body is compressed beside the event loop.
 _LONG = 32_768
+
+_LOG = logging.getLogger(__name__)
 
 
 class Endpoint:
@@ -42,59 +46,62 @@ class Endpoint:
         self._cache = AnswerCache(settings.answer_cache_mb * 2**20)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+        response: ASGIApp
         try:
-            response = await self._respond(request)
+            response = await self._respond(scope, receive)
         except ClientDisconnect:
             return
         except ProblemError as error:
             response = problem(error.status, error.detail, error.headers, **error.more)
         except KGraphError as error:
             response = problem_of(error)
+        except Exception:
+            _LOG.exception("a query was not answered")
+            response = problem(500, "The server could not answer this request.")
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
-        if request.method == "OPTIONS":
+    async def _respond(self, scope: Scope, receive: Receive) -> ASGIApp:
+        if scope["method"] == "OPTIONS":
             return Response(status_code=204, headers=protocol.allow())
-        if request.method not in protocol.METHODS:
-            detail = f"A query is asked by GET or POST, not by {request.method}."
+        if scope["method"] not in protocol.METHODS:
+            detail = f"A query is asked by GET or POST, not by {scope['method']}."
             raise ProblemError(405, detail, protocol.allow())
-        served: Served = request.state.served
-        asked = await self._read(request)
+        headers = protocol.headers_of(scope)
+        asked = await protocol.read(scope, headers, receive, self._max_bytes)
         if asked.query is None:
-            work = partial(description.respond, request, asked.format)
+            work = partial(description.respond, Request(scope), asked.format)
             return await anyio.to_thread.run_sync(work, limiter=self._threads)
-        return await self._answer(request, served, asked)
+        leaves = partial(_leaves, receive)
+        is_simple = scope.get("http_version") == "1.0"
+        return await self._answer(scope["state"]["served"], asked, headers, leaves, is_simple)
 
-    async def _read(self, request: Request) -> Asked:
-        """The request, which has to arrive in time."""
-        try:
-            with anyio.fail_after(self._seconds):
-                return await protocol.read(request, self._max_bytes)
-        except TimeoutError:
-            detail = f"The request did not arrive within {self._seconds} seconds."
-            raise ProblemError(408, detail, {"Connection": "close"}) from None
-
-    async def _answer(self, request: Request, served: Served, asked: Asked) -> Response:
-        headers = request.headers
+    async def _answer(
+        self,
+        served: Served,
+        asked: Asked,
+        headers: Mapping[str, str],
+        leaves: Leaves,
+        is_simple: bool,
+    ) -> Whole | Streamed:
+        """The answer to a query; to a client who knows no parts (``is_simple``) as a whole."""
         formats = Formats(asked.format, headers.get("accept"))
         code = coding.chosen(headers.get("accept-encoding"))
-        foretold = formats.foretold(asked)
-        if foretold:
+        answer = None
+        if foretold := formats.foretold(asked):
             answer = Tagged(served.version, asked, foretold, code)
-            if (tag := answer.known(headers.get("if-none-match"))) is not None:
-                return Response(status_code=304, headers=answer.headers(tag))
+            if (known := answer.known(headers.get("if-none-match"))) is not None:
+                return answer.not_modified(known)
             if (kept := self._kept(answer)) is not None:
                 return kept
         bounds.check(asked.query or "")
-        reply = await self._ask(request, served, asked, formats)
-        answer = Tagged(served.version, asked, reply.format, code)
+        reply = await self._ask(served, asked, formats, leaves, is_simple)
+        if answer is None or reply.format != answer.format:
+            answer = Tagged(served.version, asked, reply.format, code)
         if reply.rest is not None:
-            leaves = partial(_leaves, request)
             return Streamed(answer, reply.rest, leaves, self._cache, self._seconds)
         return await self._whole(answer, reply.body)
 
-    def _kept(self, answer: Tagged) -> Response | None:
+    def _kept(self, answer: Tagged) -> Whole | None:
         """The answer as it was given before, in the coding in which it would be given now."""
         for code in {answer.coding, ""}:
             body = self._cache.get(answer.key._replace(coding=code))
@@ -102,17 +109,18 @@ class Endpoint:
                 return answer.response(body, code)
         return None
 
-    async def _ask(self, request: Request, served: Served, asked: Asked, formats: Formats) -> Reply:
+    async def _ask(
+        self, served: Served, asked: Asked, formats: Formats, leaves: Leaves, is_simple: bool
+    ) -> Reply:
         try:
             if (pool := served.pool) is not None:
-                whole = request.scope.get("http_version") == "1.0"
-                return await ask_pool(pool, asked, formats, partial(_leaves, request), whole=whole)
+                return await ask_pool(pool, asked, formats, leaves, whole=is_simple)
             work = partial(ask_store, served.release.store, asked, formats, self._limits)
             return await anyio.to_thread.run_sync(work, limiter=self._threads)
         except QueryParameterError as error:
             raise ProblemError(400, str(error)) from None
 
-    async def _whole(self, answer: Tagged, body: bytes) -> Response:
+    async def _whole(self, answer: Tagged, body: bytes) -> Whole:
         """A whole answer, compressed once and kept."""
         if not answer.coding or len(body) < coding.MIN_BYTES:
             answer.keep(self._cache, body, "")
@@ -133,7 +141,7 @@ def limits_of(settings: Settings) -> Limits:
     )  # fmt: skip
 
 
-async def _leaves(request: Request) -> None:
+async def _leaves(receive: Receive) -> None:
     """Wait until the client has gone."""
-    while (await request.receive())["type"] != "http.disconnect":
+    while (await receive())["type"] != "http.disconnect":
         pass

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import anyio
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import KGraphError
@@ -22,9 +21,12 @@ from kgraph_api.sparql.form import is_volatile
 from kgraph_api.sparql.formats import VARY, Format
 from kgraph_api.sparql.protocol import Asked
 
-__all__ = ["Streamed", "Tagged"]
+__all__ = ["Streamed", "Tagged", "Whole"]
 
 _LOG = logging.getLogger(__name__)
+
+#: Names in lower case, as ASGI sends them.
+Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True)
@@ -63,21 +65,21 @@ class Tagged:
                     return code
         return None
 
-    def headers(self, code: str) -> dict[str, str]:
+    def headers(self, code: str) -> Headers:
         """The headers of the answer in a coding."""
-        found = {
-            "Content-Type": content_type(self.format.media_type), **VARY,
-            "Cache-Control": "no-store", "X-Release-Version": self.version,
-        }  # fmt: skip
-        if code:
-            found["Content-Encoding"] = code
+        found = list(_headers(self.format.media_type, self.version, code, self.is_kept))
         if self.is_kept:
-            found |= {"ETag": self.tag(code), "Cache-Control": "public, no-cache"}
+            found.append((b"etag", self.tag(code).encode()))
         return found
 
-    def response(self, body: bytes, code: str) -> Response:
+    def response(self, body: bytes, code: str) -> Whole:
         """The answer as a whole."""
-        return Response(body, headers=self.headers(code))
+        length = (b"content-length", b"%d" % len(body))
+        return Whole(200, [*self.headers(code), length], body)
+
+    def not_modified(self, code: str) -> Whole:
+        """That the client has the answer already."""
+        return Whole(304, self.headers(code), b"")
 
     def keep(self, cache: AnswerCache, body: bytes, code: str) -> None:
         """Have it ready for whoever takes this coding and asks again."""
@@ -85,7 +87,19 @@ class Tagged:
             cache.put(self.key._replace(coding=code), body)
 
 
-class Streamed(Response):
+class Whole:
+    """An answer at once."""
+
+    def __init__(self, status: int, headers: Headers, body: bytes) -> None:
+        self._start = {"type": "http.response.start", "status": status, "headers": headers}
+        self._body = {"type": "http.response.body", "body": body}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send(self._start)
+        await send(self._body)
+
+
+class Streamed:
     """An answer in parts. If it breaks off, or if the reader is too slow, so does the connection.
 
     HTTP/1.1 marks the end of a body; one that breaks off has no end, and every client notices.
@@ -99,8 +113,6 @@ class Streamed(Response):
         cache: AnswerCache,
         seconds: float,
     ) -> None:
-        super().__init__(headers=answer.headers(answer.coding))
-        del self.headers["content-length"]
         self._answer, self._cache, self._seconds = answer, cache, seconds
         self._conversation, self._leaves = conversation, leaves
 
@@ -127,10 +139,25 @@ class Streamed(Response):
 
         code = self._answer.coding
         compressor = coding.available()[code]() if code else None
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        headers = self._answer.headers(code)
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
         async for part in self._conversation.chunks():
             if data := compressor.compress(part) if compressor else part:
                 await pass_on(data, True)
         await pass_on(compressor.flush() if compressor else b"", False)
         if len(sent) <= self._cache.longest:
             self._answer.keep(self._cache, bytes(sent), code)
+
+
+@lru_cache(maxsize=256)
+def _headers(media_type: str, version: str, code: str, is_kept: bool) -> Headers:
+    """The headers that many answers have in common."""
+    found = {
+        "content-type": content_type(media_type),
+        **{name.lower(): value for name, value in VARY.items()},
+        "cache-control": "public, no-cache" if is_kept else "no-store",
+        "x-release-version": version,
+    }
+    if code:
+        found["content-encoding"] = code
+    return [(name.encode(), value.encode()) for name, value in found.items()]

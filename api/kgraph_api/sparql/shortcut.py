@@ -1,21 +1,15 @@
-"""The short way to the endpoint, and the shortest: the same request again.
-
-The framework looks through all its routes for every request, which takes longer than a query.
-:class:`Shortcut` goes past them. :class:`Repeated` stands outside of everything and answers a
-request that came before, byte by byte, from what was sent then.
-"""
+"""The same request again is answered, byte by byte, with what was sent before."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kgraph_api.connection import rendered, sender
 from kgraph_api.releases import Releases
 
-__all__ = ["PATH", "Repeated", "Shortcut"]
+__all__ = ["PATH", "Repeated", "is_endpoint"]
 
 PATH = "/sparql"
 #: Answers that are remembered with their headers, and the longest request and answer of them.
@@ -27,99 +21,120 @@ _LONG_WAY = frozenset({b"if-none-match", b"content-encoding", b"range", b"expect
 Key = tuple[object, ...]
 
 
-class Shortcut:
-    """Hand requests for the endpoint to it, all others to the application."""
-
-    def __init__(self, app: ASGIApp, endpoint: ASGIApp) -> None:
-        self.app, self._endpoint = app, endpoint
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_ours = scope["type"] == "http" and _path(scope) == PATH
-        await (self._endpoint if is_ours else self.app)(scope, receive, send)
+def is_endpoint(scope: Scope) -> bool:
+    """Whether a request is for the endpoint."""
+    if scope["type"] != "http":
+        return False
+    root: str = scope.get("root_path", "")
+    path: str = scope["path"]
+    return (path.removeprefix(root) if root else path) == PATH
 
 
 class Repeated:
-    """Answer a request for the endpoint as the same request was answered before.
-
-    Only what has an ETag is remembered: the same bytes for the same release. A new release forgets
-    all.
+    """Remember what the endpoint answers, as long as it has an ETag: the same bytes for the same
+    release. A new release forgets all.
     """
 
-    def __init__(self, app: ASGIApp, releases: Releases, seconds: float) -> None:
-        self.app, self._releases, self._seconds = app, releases, seconds
-        self._kept: OrderedDict[Key, tuple[Message, Message]] = OrderedDict()
+    def __init__(self, app: ASGIApp, releases: Releases) -> None:
+        self.app, self._releases = app, releases
+        self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._version = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _path(scope) != PATH or (key := _key(scope)) is None:
+        if (key := _key(scope)) is None:
             await self.app(scope, receive, send)
             return
         if scope["method"] == "POST":
-            first = await self._first(receive)
-            if first is None or first.get("more_body") or len(first["body"]) > _LONGEST_REQUEST:
-                await self.app(scope, _again(first, receive), send)
+            first = await receive()
+            body = first.get("body", b"")
+            receive = _Again(first, receive).receive
+            if first.get("more_body") or len(body) > _LONGEST_REQUEST:
+                await self.app(scope, receive, send)
                 return
-            key, receive = (*key, first["body"]), _again(first, receive)
+            key = (*key, body)
         self._releases.check()
-        if self._version != (version := self._releases.current.version):
+        version = self._releases.current.version
+        if version != self._version:
             self._kept.clear()
             self._version = version
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
-            await send(found[0])
-            await send(found[1])
+            await found.send(scope, send)
             return
-        await self.app(scope, receive, _Listening(send, self, key, version).send)
+        await self.app(scope, receive, _Listening(scope, send, self, key, version).send)
 
-    async def _first(self, receive: Receive) -> Message | None:
-        """The first part of the body; None where it does not come in time or not at all."""
-        try:
-            async with asyncio.timeout(self._seconds):
-                message = await receive()
-        except TimeoutError:
-            return None
-        return message if message["type"] == "http.request" else None
-
-    def keep(self, key: Key, version: str, start: Message, body: Message) -> None:
+    def keep(self, key: Key, version: str, answer: _Answer) -> None:
         """Remember an answer of a release."""
         if version == self._version:
-            self._kept[key] = (start, body)
+            self._kept[key] = answer
             if len(self._kept) > _N_KEPT:
                 self._kept.popitem(last=False)
 
 
-class _Listening:
-    """Passes an answer on, and has it remembered if it is whole, short and the same each time."""
+class _Again:
+    """Receives a message once more, then what follows it."""
 
-    def __init__(self, send: Send, memory: Repeated, key: Key, version: str) -> None:
-        self._send, self._memory, self._key, self._version = send, memory, key, version
+    def __init__(self, first: Message, receive: Receive) -> None:
+        self._first: Message | None = first
+        self._receive = receive
+
+    async def receive(self) -> Message:
+        if (first := self._first) is not None:
+            self._first = None
+            return first
+        return await self._receive()
+
+
+class _Listening:
+    """Passes an answer on, in one piece where it is whole, and has it remembered if it is short and
+    the same each time."""
+
+    def __init__(self, scope: Scope, send: Send, memory: Repeated, key: Key, version: str) -> None:
+        self._scope, self._send = scope, send
+        self._memory, self._key, self._version = memory, key, version
         self._start: Message | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._start = message if _is_lasting(message, self._version) else None
-        elif self._start is not None:
-            body = message.get("body", b"")
-            if not message.get("more_body") and len(body) <= _LONGEST_ANSWER:
-                self._memory.keep(self._key, self._version, self._start, message)
+            self._start = message
+        elif (start := self._start) is None:
+            await self._send(message)
+        else:
             self._start = None
-        await self._send(message)
+            answer = _Answer(start, message)
+            if not message.get("more_body") and _is_lasting(answer, self._version):
+                self._memory.keep(self._key, self._version, answer)
+            await answer.send(self._scope, self._send)
 
 
-def _is_lasting(start: Message, version: str) -> bool:
-    headers = dict(start["headers"])
-    of_release = headers.get(b"x-release-version") == version.encode()
-    return start["status"] == 200 and b"etag" in headers and of_release
+class _Answer:
+    """The messages of an answer, and its headers as they are sent."""
+
+    __slots__ = ("body", "head", "start")
+
+    def __init__(self, start: Message, body: Message) -> None:
+        self.start, self.body = start, body
+        is_whole = start["status"] == 200 and not body.get("more_body")
+        self.head = rendered(start["headers"]) if is_whole else b""
+
+    async def send(self, scope: Scope, send: Send) -> None:
+        """Send it in one piece where that is possible."""
+        send_whole = sender(scope) if self.head else None
+        if send_whole is None or not send_whole(self.head, self.body["body"]):
+            await send(self.start)
+            await send(self.body)
 
 
-def _path(scope: Scope) -> Any:
-    root = scope.get("root_path", "")
-    return scope["path"].removeprefix(root) if root else scope["path"]
+def _is_lasting(answer: _Answer, version: str) -> bool:
+    if answer.start["status"] != 200 or len(answer.body["body"]) > _LONGEST_ANSWER:
+        return False
+    headers: dict[bytes, bytes] = dict(answer.start["headers"])
+    return b"etag" in headers and headers.get(b"x-release-version") == version.encode()
 
 
 def _key(scope: Scope) -> Key | None:
     """What of a request its answer depends on, but for the body; None for the long way."""
-    if scope["method"] not in ("GET", "POST"):
+    if scope["method"] not in ("GET", "POST") or len(scope["query_string"]) > _LONGEST_REQUEST:
         return None
     found: list[object] = [scope["method"], scope["query_string"]]
     for header in scope["headers"]:
@@ -127,14 +142,4 @@ def _key(scope: Scope) -> Key | None:
             found.append(header)
         elif header[0] in _LONG_WAY:
             return None
-    return tuple(found) if len(scope["query_string"]) <= _LONGEST_REQUEST else None
-
-
-def _again(first: Message | None, receive: Receive) -> Receive:
-    """Receive a message once more, then what follows it."""
-    waiting = [first] if first is not None else []
-
-    async def again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return again
+    return tuple(found)
