@@ -1,63 +1,93 @@
-"""The page about the release that is served, its files, and those of releases still on the disk."""
+"""The page about a release, its description for catalogues, and its files; older ones too."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import base64
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kgraph.dumps import Dump
 from kgraph.errors import NotFoundError
+from kgraph.ingest.quads import Quads
 from kgraph.namespaces import BASE
-from kgraph_api.dependencies import is_known
+from kgraph.store import Store
+from kgraph_api.dependencies import etag, is_known
+from kgraph_api.errors import ProblemError
+from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
+from kgraph_api.pages.catalogue import address_of, describe_release
 from kgraph_api.pages.rendering import known, render
-from kgraph_api.pages.words import language_of
+from kgraph_api.pages.words import language_of, say
+from kgraph_api.published import Published, all_published, published
 from kgraph_api.served import Served
+from kgraph_api.sparql.address import address
 
 __all__ = ["routes"]
-
-#: Files of a release that can be taken, with their media types.
-FILES = {
-    "graph.nq": "application/n-quads",
-    "merged.nt": "application/n-triples",
-    "manifest.json": "application/json",
-}
-_VERSION = re.compile(r"[0-9a-f]{8,64}")
 
 
 def routes() -> list[BaseRoute]:
     """``/data/release`` and what lies below it."""
     return [
-        Route("/data/release", page),
-        Route("/data/release/{version}", page),
+        Route("/data/release", release),
+        Route("/data/release/{version}", release),
         Route("/data/release/{version}/{name}", file),
     ]
 
 
-def page(request: Request) -> Response:
-    """What a release holds, how to take it along and how to cite it."""
+def release(request: Request) -> Response:
+    """A release: the page about it, or its description in RDF, by what the client likes best."""
     served: Served = request.state.served
+    one = published(served, request.path_params.get("version", served.version))
+    wanted = request.query_params.get("format", "")
+    available = {"text/html": "html", **offered("graph")}
+    media_type = accepted(request.headers.get("accept"), available)
+    name = available.get(media_type or "")
+    if wanted:
+        name = "html" if wanted == "html" else named(wanted, "graph")
+    if name == "html":
+        return _page(request, served, one)
+    if name is None:
+        types = ", ".join(("text/html", *GRAPH.values()))
+        raise ProblemError(406, f"A release is described in {types}.", {"Vary": "Accept"})
+    return _description(request, one, name)
+
+
+def _description(request: Request, one: Published, name: str) -> Response:
+    place = address(request, "/").rstrip("/")
+    headers = {
+        "ETag": etag(one.version, place, name), "Cache-Control": "public, no-cache",
+        "Vary": "Accept", "X-Release-Version": one.version,
+        "Content-Type": content_type(GRAPH[name]),
+    }  # fmt: skip
+    if is_known(headers["ETag"], request.headers.get("if-none-match")):
+        return Response(status_code=304, headers=headers)
+    quads = Quads()
+    describe_release(quads, one, place)
+    store = Store([f"{line} .\n".encode() for line in sorted(quads.merged())])
+    return Response(store.dump(name), headers=headers)
+
+
+def _page(request: Request, served: Served, one: Published) -> Response:
+    """What a release holds, how to take it along and how to cite it."""
     language = language_of(request)
-    folder = _folder(served, request.path_params.get("version", served.version))
-    if folder != served.release.path:
-        raise NotFoundError("page of the release", folder.name, "its files are there still")
-    headers, is_fresh = known(request, served, language)
+    others = [other.version for other in all_published(served) if other.version != one.version]
+    place = address(request, "/").rstrip("/")
+    here = address_of(place, one.version)
+    headers, is_fresh = known(request, served, language, here, *others)
     if is_fresh:
         return Response(status_code=304, headers=headers)
     root = request.scope.get("root_path", "")
-    place = f"{root}/data/release/{served.version}"
-    manifest = served.release.manifest
+    path = f"{root}/data/release/{one.version}"
+    cited = say(language, "release.cite.text", version=one.version, address=here)
+    dumps = [dump for dump, _ in one.dumps.values()]
     return render(
         request, "release", language, headers,
-        alternates=[{"type": "application/json", "name": "JSON", "href": f"{place}/manifest.json"}],
-        version=served.version, base=BASE, place=place,
-        here=str(request.url.replace(path=place, query="", fragment="")),
-        counts=manifest.get("counts", {}), licences=manifest.get("licences", {}),
-        files=[_file(folder, name, place) for name in FILES if (folder / name).is_file()],
-        older=[one for one in _versions(served) if one != served.version],
+        alternates=_alternates(path), version=one.version, base=BASE, place=path, here=here,
+        cited=cited, counts=one.counts, licences=one.licences, is_old=one.version != served.version,
+        files=[_file(dump, path) for dump in dumps], others=others,
+        dataset=_dataset(one, dumps, here, cited, say(language, "release.what")),
     )  # fmt: skip
 
 
@@ -65,55 +95,72 @@ def file(request: Request) -> Response:
     """A file of the release that is served, or of an older one that is still on the disk."""
     served: Served = request.state.served
     version, name = request.path_params["version"], request.path_params["name"]
-    path = _folder(served, version) / name
-    if name not in FILES or not path.is_file():
-        raise NotFoundError(
-            "file of a release", f"{version}/{name}", f"there is {', '.join(FILES)}"
-        )
-    tag = f'"{version}-{name}"'
+    found = published(served, version).dumps
+    if name not in found:
+        there = ", ".join(found)
+        raise NotFoundError("file of a release", f"{version}/{name}", f"there is {there}")
+    dump, path = found[name]
     headers = {
-        "ETag": tag,
+        "ETag": f'"{dump.sha256[:32] or f"{version}-{name}"}"',
         "Cache-Control": "public, max-age=31536000, immutable",
         "X-Release-Version": version,
     }
-    if is_known(tag, request.headers.get("if-none-match")):
+    if dump.sha256:
+        # RFC 9530: whoever loads a part of it after another can tell that the whole is right.
+        digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
+        headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    if is_known(headers["ETag"], request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
-    stem, _, extension = name.partition(".")
-    return FileResponse(
-        path,
-        media_type=FILES[name],
-        headers=headers,
-        filename=f"kgraph-{version}-{stem}.{extension}",
-    )
+    filename = f"kgraph-{version}-{name}"
+    return FileResponse(path, media_type=dump.sent_as, headers=headers, filename=filename)
 
 
-def _folder(served: Served, version: str) -> Path:
-    """The folder of a version: a name that is no version never becomes a path."""
-    if version == served.version:
-        return served.release.path
-    folder = served.release.path.parent / version
-    if _VERSION.fullmatch(version) and (folder / "manifest.json").is_file():
-        return folder
-    raise NotFoundError("release", version, "/data/release lists those that are here")
+def _alternates(path: str) -> list[dict[str, str]]:
+    """The description in other formats."""
+    return [
+        {"type": GRAPH[name], "name": label, "href": f"{path}?format={name}"}
+        for name, label in (("turtle", "Turtle"), ("jsonld", "JSON-LD"))
+    ]
 
 
-def _versions(served: Served) -> list[str]:
-    """The versions beside the one that is served; none where its folder stands alone."""
-    parent = served.release.path.parent
-    if not (parent / "current").is_file():
-        return []
-    return sorted(
-        one.name
-        for one in parent.iterdir()
-        if _VERSION.fullmatch(one.name) and (one / "graph.nq").is_file()
-    )
-
-
-def _file(folder: Path, name: str, place: str) -> dict[str, Any]:
+def _file(dump: Dump, path: str) -> dict[str, Any]:
     return {
-        "name": name,
-        "key": f"release.file.{name.partition('.')[0]}",
-        "href": f"{place}/{name}",
-        "type": FILES[name],
-        "size": (folder / name).stat().st_size,
+        "name": dump.name,
+        "key": f"release.file.{dump.name.partition('.')[0]}",
+        "href": f"{path}/{dump.name}",
+        "type": dump.sent_as,
+        "size": dump.n_bytes,
+        "sha256": dump.sha256,
+    }
+
+
+def _dataset(
+    one: Published, dumps: list[Dump], here: str, cited: str, described: str
+) -> dict[str, Any]:
+    """The release as schema.org has it, which search engines for data read."""
+    files = [
+        {
+            "@type": "DataDownload",
+            "name": dump.name,
+            "contentUrl": f"{here}/{dump.name}",
+            "encodingFormat": dump.sent_as,
+            "contentSize": f"{dump.n_bytes} B",
+            **({"sha256": dump.sha256} if dump.sha256 else {}),
+        }
+        for dump in dumps
+    ]
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": here,
+        "url": here,
+        "name": cited.partition(",")[0],
+        "description": described,
+        "identifier": one.version,
+        "version": one.version,
+        "creditText": cited,
+        "inLanguage": ["de", "en"],
+        "isAccessibleForFree": True,
+        "license": sorted({link for link in one.licences.values() if link.startswith("http")}),
+        "distribution": files,
     }

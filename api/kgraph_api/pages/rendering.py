@@ -35,10 +35,15 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def known(request: Request, served: Served, language: str) -> tuple[dict[str, str], bool]:
-    """The headers of a page, and whether the client has it already."""
+def known(
+    request: Request, served: Served, language: str, *more: str
+) -> tuple[dict[str, str], bool]:
+    """The headers of a page, and whether the client has it already.
+
+    ``more`` is what the page depends on beside its address, its language and the release.
+    """
     query = str(request.url.query)
-    tag = etag(served.version, request.url.path, "html", language, query)
+    tag = etag(served.version, request.url.path, "html", language, query, *more)
     headers = {
         "ETag": tag,
         "Cache-Control": "public, no-cache",

@@ -40,7 +40,9 @@ def test_void(client: TestClient, accept: str) -> None:
     assert values(found, f"{VOID}sparqlEndpoint", dataset) == ["http://testserver/sparql"]
     place = "http://testserver/data/release/0123456789ab"
     assert values(found, f"{DCAT}hasCurrentVersion") == [place]
-    assert values(found, f"{DCAT}downloadURL") == [f"{place}/graph.nq", f"{place}/merged.nt"]
+    assert values(found, f"{DCAT}downloadURL") == [
+        f"{place}/{name}" for name in ("graph.nq", "manifest.json", "merged.nt")
+    ]
 
 
 def test_void_is_not_sent_again(client: TestClient) -> None:
