@@ -1,19 +1,20 @@
 /** The only file that talks to the server. Every address is one of our own JSON API. */
 
+import PLACES from './state/sparql/places.rq?raw'
 import type {
   About, Bilingual, Code, Completion, ExampleItem, GraphAnswer, Hit, MemberItem, MemberOfNetwork, NetworkItem, NetworkOfMember,
   Page, SparqlReply,
 } from './types'
 
-/** What went wrong, in the two ways that a reader can act on differently. */
+/** What went wrong, in the ways that a reader can act on differently. `broken` is an answer that ended before its end. */
 export class ApiError extends Error {
-  readonly kind: 'unreachable' | 'refused'
+  readonly kind: 'unreachable' | 'refused' | 'broken'
   readonly status: number
   /** Where in a query the fault is, as far as the server says; lines and columns begin with 1. */
   readonly line: number | null
   readonly column: number | null
 
-  constructor(kind: 'unreachable' | 'refused', status: number, message: string, line: number | null = null, column: number | null = null) {
+  constructor(kind: ApiError['kind'], status: number, message: string, line: number | null = null, column: number | null = null) {
     super(message)
     this.kind = kind
     this.status = status
@@ -120,15 +121,42 @@ export async function labels(iris: readonly string[], signal?: AbortSignal): Pro
 /** The address of the endpoint as others can use it. */
 export const endpoint = (): string => new URL('sparql', document.baseURI).href.replace(/[?#].*/, '')
 
-/** Ask a query; a table comes as JSON, a graph as Turtle. */
+/** Ask a query; a table comes as JSON, a graph as N-Triples. */
 export async function sparql(query: string, signal?: AbortSignal): Promise<SparqlReply> {
-  const response = await send(new URL(endpoint()), {
-    method: 'POST',
-    headers: { Accept: 'application/sparql-results+json, text/turtle;q=0.9' },
-    body: new URLSearchParams({ query }),
-    signal: signal ?? null,
-  })
-  const isGraph = (response.headers.get('content-type') ?? '').startsWith('text/turtle')
+  const response = await ask(query, 'application/sparql-results+json, application/n-triples;q=0.9', signal)
+  const isGraph = (response.headers.get('content-type') ?? '').startsWith('application/n-triples')
   const version = response.headers.get('x-release-version') ?? ''
-  return isGraph ? { version, turtle: await response.text() } : { version, json: await response.json() as unknown }
+  const text = await whole(response, signal)
+  return isGraph ? { version, ntriples: text } : { version, json: parsed(text) }
+}
+
+/** The graph of a query as Turtle, to be read. */
+export const turtle = async (query: string, signal?: AbortSignal): Promise<string> => whole(await ask(query, 'text/turtle', signal), signal)
+
+/** Where things are: see the query. By GET, so that the browser keeps it as long as the release does. */
+export async function places(signal?: AbortSignal): Promise<string> {
+  const url = new URL(endpoint())
+  url.search = new URLSearchParams({ query: PLACES }).toString()
+  return whole(await send(url, { headers: { Accept: 'text/csv' }, signal: signal ?? null }), signal)
+}
+
+const ask = (query: string, accept: string, signal?: AbortSignal): Promise<Response> =>
+  send(new URL(endpoint()), { method: 'POST', headers: { Accept: accept }, body: new URLSearchParams({ query }), signal: signal ?? null })
+
+/** The server ends an answer that it cannot finish, and so may the line; what came until then is no answer. */
+async function whole(response: Response, signal?: AbortSignal): Promise<string> {
+  try {
+    return await response.text()
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new ApiError('broken', response.status, String(error))
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ApiError('broken', 200, String(error))
+  }
 }

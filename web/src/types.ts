@@ -141,4 +141,4 @@ export interface Completion {
 }
 export interface ExampleItem { name: string; question: Bilingual; query: string }
 /** The answer of the SPARQL endpoint, of one of two kinds. */
-export type SparqlReply = { version: string } & ({ json: unknown } | { turtle: string })
+export type SparqlReply = { version: string } & ({ json: unknown } | { ntriples: string })

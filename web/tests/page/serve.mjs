@@ -35,9 +35,13 @@ export async function serve({ port = 0, fixture = FIXTURE } = {}) {
       const status = control.fail ? 503 : 404
       return send(status, 'application/problem+json', JSON.stringify({ title: 'No answer', status, detail: control.fail ? 'the release is being changed' : 'there is no such thing' }))
     }
-    if (url.pathname === '/sparql' && request.method === 'POST') {
-      const { status, type, body } = await fakeSparql(request)
-      return send(status, type, body)
+    if (url.pathname === '/sparql' && (request.method === 'POST' || url.searchParams.has('query'))) {
+      const { status, type, body, isCut } = await fakeSparql(request)
+      if (!isCut) return send(status, type, body)
+      // More is promised than comes: what a server does that cannot finish an answer.
+      response.writeHead(status, { 'content-type': type, 'content-length': body.length + 1000 })
+      response.write(body)
+      return setTimeout(() => response.destroy(), 50)
     }
     const name = url.pathname === '/sparql' ? 'sparql.html' : url.pathname === '/graph' || url.pathname === '/' ? 'index.html' : normalize(url.pathname).replace(/^[/\\]+/, '')
     try {

@@ -22,7 +22,7 @@ const pictures = process.argv[2]
 const server = await serve()
 const browser = await launch()
 const WIDE = { width: 1440, height: 900 }
-const NARROW = { width: 400, height: 800 }
+const NARROW = { width: 360, height: 800 }
 
 /** Open the page, run the steps, and hold that nothing left the host, nothing was blocked and nothing hostile ran. */
 async function on(fragment, size, steps, allowed = /(?!)/) {
@@ -127,9 +127,131 @@ scene('an error is said, marked at its place, and led to', () => on('#lang=de', 
   assert.equal(await alert.count(), 0)
 }, /status of 400/))
 
-scene('a server that is too busy says so', () => on(`#lang=en&query=${encodeURIComponent('SELECT * { slow }')}`, WIDE, async (page) => {
-  await page.getByRole('alert').getByText('too busy').waitFor()
-}, /status of 503/))
+const asking = (query, more = 'lang=en') => `#${more}&query=${encodeURIComponent(query)}`
+
+for (const [status, said, next] of [
+  [503, 'too busy', 'Try again shortly'], [429, 'too busy', 'Try again shortly'], [504, 'takes too long', 'LIMIT'], [507, 'too much memory', 'LIMIT'],
+  [422, 'longer than the server allows', 'OFFSET'], [413, 'itself is too long', 'VALUES'], [403, 'not allowed', 'without SERVICE'], [500, 'could not answer', 'another way'],
+]) {
+  scene(`status ${status} is a sentence that says what to do next`, () => on(asking(`SELECT * { status ${status} }`), WIDE, async (page) => {
+    const alert = page.getByRole('alert')
+    await alert.getByText(said).waitFor()
+    assert.match(await alert.innerText(), new RegExp(next))
+    assert.match(await alert.innerText(), /The server says: what the server says/)
+    assert.equal(await alert.getByRole('button', { name: 'Try again' }).count(), [429, 500, 503].includes(status) ? 1 : 0)
+    await accessible(page)
+  }, /status of \d+/))
+}
+
+scene('an answer that breaks off is not shown, and offline is said so', () => on(asking('SELECT * { cut }'), WIDE, async (page) => {
+  await page.getByRole('alert').getByText('broke off before its end').waitFor()
+  assert.equal(await page.locator('tbody').count(), 0)
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert').getByText('not connected to the network').waitFor()
+  await page.context().setOffline(false)
+  await write(page, 'ASK {}')
+  await page.getByRole('button', { name: 'Ask' }).click()
+  await page.getByText('Yes', { exact: true }).waitFor()
+}, /net::ERR/))
+
+for (const [lang, size, place] of [['de', WIDE, 'wide'], ['en', NARROW, 'narrow']]) {
+  scene(`things that rows tie are a graph (${lang}, ${place})`, () => on(asking('SELECT * { tied }', `lang=${lang}&view=graph`), size, async (page) => {
+    await page.locator('.picture canvas').first().waitFor()
+    await page.getByText(lang === 'de' ? 'Knoten: 5, Verbindungen: 4.' : 'Nodes: 5, ties: 4.').waitFor()
+    assert.match(await page.locator('.picture [role=img]').getAttribute('aria-label'), /: 5, .*: 4\./)
+    await accessible(page)
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
+    if (pictures) await page.screenshot({ path: `${pictures}/graph-${lang}-${place}.png` })
+    await page.getByRole('button', { name: lang === 'de' ? 'Als Tabelle zeigen' : 'Show as a table' }).click()
+    await page.locator('tbody tr').first().waitFor()
+    assert.doesNotMatch(page.url(), /view=table/)
+  }))
+
+  scene(`rows with a place are a map, which is a table too (${lang}, ${place})`, () => on(asking('SELECT * { tied }', `lang=${lang}&view=map`), size, async (page) => {
+    await page.locator('circle[data-key]').first().waitFor()
+    assert.equal(await page.locator('circle[data-key]').count(), 2)
+    // The town that nobody knows the place of is not on the map, and that is said.
+    await page.getByText(lang === 'de' ? 'Orte: 2, aus Zeilen: 3. Zeilen ohne bekannte Lage, nur in der Tabelle: 1.' : 'Places: 2, from rows: 3. Rows without a known place, in the table only: 1.').waitFor()
+    await page.locator('details summary').nth(1).click()
+    const rows = page.getByRole('region', { name: lang === 'de' ? 'Orte als Tabelle' : 'Places as a table' }).locator('tbody tr')
+    assert.deepEqual((await rows.first().locator('td').allInnerTexts()).slice(0, 4), ['Münster', lang === 'de' ? '51,96' : '51.96', lang === 'de' ? '7,63' : '7.63', '2'])
+    await rows.first().getByRole('button').focus()
+    await page.keyboard.press('Enter')
+    assert.equal(await page.locator('circle.chosen').count(), 1)
+    await page.locator('[role=status] .chosen').getByRole('link', { name: 'Münster' }).waitFor()
+    await accessible(page)
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
+    if (pictures) await page.screenshot({ path: `${pictures}/map-${lang}-${place}.png`, fullPage: true })
+  }))
+}
+
+scene('the map is moved, zoomed and sized by a column; a mark is chosen by a click', () => on(asking('SELECT * { tied }', 'lang=en&view=map'), WIDE, async (page) => {
+  const marks = page.locator('circle[data-key]')
+  await marks.first().waitFor()
+  const radii = async () => (await marks.evaluateAll((all) => all.map((one) => Number(one.getAttribute('r'))))).sort((a, b) => a - b)
+  const before = await radii()
+  await page.getByRole('combobox', { name: 'Size' }).selectOption('n')
+  await page.getByText('The area of a mark goes with n').waitFor()
+  const after = await radii()
+  // 7 and 2: the areas of the marks have that ratio.
+  assert.ok(Math.abs((after[1] / after[0]) ** 2 - 3.5) < 0.01, `${after}`)
+  assert.notDeepEqual(after, before)
+  const x = async () => Number(await marks.first().getAttribute('cx'))
+  const start = await x()
+  await page.getByRole('button', { name: 'Zoom in' }).click()
+  assert.notEqual(await x(), start)
+  await page.getByRole('button', { name: 'Show all' }).click()
+  assert.equal(await x(), start)
+  const box = await page.locator('.map').boundingBox()
+  await page.mouse.move(box.x + 60, box.y + 60)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 160, box.y + 60, { steps: 5 })
+  await page.mouse.up()
+  assert.ok(Math.abs((await x()) - start - 100) < 1)
+  await marks.last().click()
+  await page.locator('[role=status] .chosen').waitFor()
+}))
+
+scene('coordinates of a row are its place, hostile names stay text', () => on(asking('SELECT * { points }', 'lang=en&view=map'), WIDE, async (page) => {
+  await page.locator('circle[data-key="51.9 7.6"]').waitFor()
+  await page.getByRole('combobox', { name: 'Place from' }).selectOption({ label: 'lat, long' })
+  await page.locator('circle[data-key="52 8"]').waitFor()
+}))
+
+scene('a graph is a table, a picture and a text', () => on(asking('CONSTRUCT { tied } WHERE {}'), WIDE, async (page) => {
+  await page.getByText('Graph of 2 statements').waitFor()
+  assert.deepEqual(await page.locator('.views button').allInnerTexts(), ['Table', 'Graph', 'Map', 'Text (Turtle)'])
+  assert.ok((await cells(page, 3)).some((cell) => cell.startsWith('a "note" ü')))
+  await page.getByRole('button', { name: 'Graph', exact: true }).click()
+  await page.getByText('Nodes: 2, ties: 1. Rows that tie nothing, in the table only: 1.').waitFor()
+  await page.waitForURL(/view=graph/)
+  await page.getByRole('button', { name: 'Text (Turtle)' }).click()
+  await page.locator('pre').getByText('@prefix').waitFor()
+  await accessible(page)
+}))
+
+scene('what an answer does not allow is not offered', () => on(asking('SELECT * { rows }', 'lang=en&view=map'), WIDE, async (page) => {
+  await page.locator('circle[data-key]').first().waitFor()
+  assert.deepEqual(await page.locator('.views button').allInnerTexts(), ['Table', 'Chart', 'Map'])
+  await write(page, 'SELECT * { many }')
+  await page.getByRole('button', { name: 'Ask' }).click()
+  await page.getByText('450 rows').waitFor()
+  await page.getByText('No place is known for any of these rows.').waitFor()
+}))
+
+scene('the order of the keyboard is that of the page', () => on('#lang=en', WIDE, async (page) => {
+  await page.locator('tbody tr').first().waitFor()
+  const order = []
+  for (let i = 0; i < 40 && !order.includes('CSV'); i += 1) {
+    await page.keyboard.press('Tab')
+    order.push(await page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.getAttribute('aria-label') || document.activeElement.className))
+    // The editor keeps Tab for itself until Escape is pressed.
+    if (await page.evaluate(() => document.activeElement.classList.contains('editor'))) await page.keyboard.press('Escape')
+  }
+  const places = ['Skip to the query', 'Graph', 'Deutsch', 'With whom?', 'Ask', 'Table', 'CSV'].map((name) => order.indexOf(name))
+  assert.ok(places.every((at, i) => at >= 0 && (i === 0 || at > places[i - 1])), order.join(' > '))
+}))
 
 scene('long tables grow on demand, graphs are text, nothing is said to be nothing', () => on('#lang=en', WIDE, async (page) => {
   await page.getByRole('button', { name: 'Very many?' }).click()
@@ -139,7 +261,7 @@ scene('long tables grow on demand, graphs are text, nothing is said to be nothin
   assert.equal(await page.locator('tbody tr').count(), 400)
   await write(page, 'CONSTRUCT WHERE {}')
   await page.getByRole('button', { name: 'Ask' }).click()
-  await page.getByText('Graph in Turtle, 1 line').waitFor()
+  await page.getByText('Graph of 2 statements').waitFor()
   assert.equal(await page.getByRole('link', { name: 'JSON-LD' }).count(), 1)
   await write(page, 'SELECT * { nothing }')
   await page.getByRole('button', { name: 'Ask' }).click()

@@ -8,8 +8,10 @@ const END = 'http://localhost/sparql'
 describe('the same query elsewhere', () => {
   it('is an address', () => {
     expect(answerAddress(END, 'ASK { ?a ?b "&#+" }', 'csv')).toBe(`${END}?query=ASK+%7B+%3Fa+%3Fb+%22%26%23%2B%22+%7D&format=csv`)
-    expect(fromFragment(toFragment({ lang: 'en', query: HOSTILE }), 'de')).toEqual({ lang: 'en', query: HOSTILE })
-    expect(fromFragment('', 'de')).toEqual({ lang: 'de', query: '' })
+    const state = { lang: 'en', query: HOSTILE, view: 'map' } as const
+    expect(fromFragment(toFragment(state), 'de')).toEqual(state)
+    expect(toFragment({ ...state, view: 'table' })).not.toContain('view')
+    expect(fromFragment('#view=none', 'de')).toEqual({ lang: 'de', query: '', view: 'table' })
     expect(fromFragment('#lang=fr', 'en').lang).toBe('en')
   })
 

@@ -1,6 +1,7 @@
 /** The same query elsewhere: as an address, and as a program to copy. Pure. */
 
 import type { Language } from '../../types'
+import { VIEWS, type View } from './views'
 
 export interface Format { name: string; label: string; extension: string }
 
@@ -17,16 +18,21 @@ export const GRAPH_FORMATS: readonly Format[] = [
 export const PROGRAMS = ['curl', 'Python', 'R'] as const
 export type Program = (typeof PROGRAMS)[number]
 
-export interface State { lang: Language; query: string }
+export interface State { lang: Language; query: string; view: View }
 
 /** The state of the page, behind the `#`: a long query must not travel with every request. */
 export function fromFragment(fragment: string, lang: Language): State {
   const given = new URLSearchParams(fragment.replace(/^#/, ''))
-  const asked = given.get('lang')
-  return { lang: asked === 'de' || asked === 'en' ? asked : lang, query: given.get('query') ?? '' }
+  const [asked, view] = [given.get('lang'), given.get('view')]
+  return {
+    lang: asked === 'de' || asked === 'en' ? asked : lang, query: given.get('query') ?? '',
+    view: VIEWS.find((one) => one === view) ?? 'table',
+  }
 }
 
-export const toFragment = ({ lang, query }: State): string => `#${new URLSearchParams({ lang, ...(query ? { query } : {}) })}`
+export function toFragment({ lang, query, view }: State): string {
+  return `#${new URLSearchParams({ lang, ...(view === 'table' ? {} : { view }), ...(query ? { query } : {}) })}`
+}
 
 /** The address of an answer in one format. */
 export const answerAddress = (endpoint: string, query: string, format: string): string =>

@@ -1,6 +1,7 @@
 /** The answer of a SELECT as rows that can be sorted and drawn. Pure. */
 
 import type { Bilingual, Language } from '../../types'
+import { COLUMNS, statementsOf } from './statements'
 
 export interface Term { type: 'uri' | 'literal' | 'bnode'; value: string; datatype?: string; 'xml:lang'?: string }
 export type Row = Record<string, Term | undefined>
@@ -8,7 +9,8 @@ export type Row = Record<string, Term | undefined>
 export type Answer =
   | { kind: 'table'; columns: string[]; rows: Row[] }
   | { kind: 'boolean'; value: boolean }
-  | { kind: 'graph'; text: string; lines: number }
+  /** Its statements as rows; `isRead` is false where one of them could not be read, and only the text can be shown. */
+  | { kind: 'graph'; columns: string[]; rows: Row[]; isRead: boolean }
 
 export interface Order { column: string; descending: boolean }
 export type Names = ReadonlyMap<string, Bilingual>
@@ -21,6 +23,12 @@ export function tableOf(body: unknown): Answer {
   const { head, results, boolean } = body as { head?: { vars?: string[] }; results?: { bindings?: Row[] }; boolean?: boolean }
   if (typeof boolean === 'boolean') return { kind: 'boolean', value: boolean }
   return { kind: 'table', columns: head?.vars ?? [], rows: results?.bindings ?? [] }
+}
+
+/** A graph as N-Triples. */
+export function graphOf(ntriples: string): Answer {
+  const rows = statementsOf(ntriples)
+  return { kind: 'graph', columns: COLUMNS, rows: rows ?? [], isRead: rows !== null }
 }
 
 export const isNumber = (term: Term | undefined): boolean =>

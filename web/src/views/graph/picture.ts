@@ -28,6 +28,8 @@ const FADED = '#e6eaee'
 const EDGE = { attested: '#c2ccd6', presumed: '#e4e9ee' }
 const EDGE_SIZE = { attested: 0.8, presumed: 0.5 }
 const LONGEST_LABEL = 44
+/** So few nodes that each is named where there is room. */
+const FEW = 60
 
 /** The square alone: its package would draw labels of its own, past ours. */
 const Square = createNodeCompoundProgram([NodeSquareProgram])
@@ -188,7 +190,7 @@ export class Picture {
       size: sizeOf(node, look.part.degree.get(id) ?? 0) * this.scale * (lit ? 1 : 0.6) + (centre ? 1.5 : 0),
       color: lit ? colourOf(node, look.colouring, look.colours) : FADED,
       label: lit ? shortened(labelOf(node, look.lang), Math.round(LONGEST_LABEL * this.scale)) : null,
-      forceLabel: centre || (this.near.size > 0 && this.near.size <= 60 && lit),
+      forceLabel: centre || this.visible.size <= FEW || (this.near.size > 0 && this.near.size <= FEW && lit),
       highlighted: centre,
       zIndex: (lit ? 2 : 0) + (node.type === 'network' ? 1 : 0),
     }
