@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -11,10 +12,12 @@ import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.kernels._lazy import in_parts
-from kgraph.analysis.kernels.products import shared_pairs, top_partners
+from kgraph.analysis.kernels.products import shared_columns, shared_pairs, top_partners
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 
 __all__ = ["Pairs", "Partners", "best_partners", "pairs"]
+
+Ints = npt.NDArray[np.int32]
 
 #: Members whose partners are held at once.
 _ROWS = 4096
@@ -83,12 +86,12 @@ def best_partners(
 ) -> Iterator[Partners]:
     """The closest partners of every member, a few thousand members at a time.
 
-    :func:`~kgraph.analysis.similarity.closest_partners` for all members, as arrays. Ties in both
-    numbers go by IRI, not by name.
+    :func:`~kgraph.analysis.similarity.closest_partners` for all members, as arrays.
 
     Notes
     -----
-    Cost O(Σ size²) over the networks. Memory is bounded by the members at once, times ``k``.
+    Cost O(Σ size²) over the networks at most: members with the same networks are looked at once.
+    Memory is bounded by the members at once, times ``k``.
 
     Examples
     --------
@@ -98,21 +101,69 @@ def best_partners(
     >>> block.partner.tolist(), block.shared.tolist()[2]
     ([[1, 2], [2, 0], [1, 3], [2, 4], [3, -1]], [2, 1])
     """
-    rows = incidence.matrix
-    columns = rows.tocsc()
     sizes = incidence.network_sizes
     weight = np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
     if exclude_larger_than is not None:
         weight[sizes > exclude_larger_than] = -1.0  # passed over
-    pointers = [part.astype(np.int32) for part in (columns.indptr, columns.indices)]
+    order = incidence.members.order
+    alike = _alike(incidence, order)
     for start in range(0, len(incidence.members), _ROWS):
         n_rows = min(_ROWS, len(incidence.members) - start)
+        rows, place = np.unique(alike.row_of[start : start + n_rows], return_inverse=True)
 
-        def work(first: int, last: int, start: int = start) -> tuple[Any, Any, Any]:
+        def work(first: int, last: int, rows: Ints = rows) -> Ints:
             return top_partners(
-                incidence.indptr, incidence.indices, pointers[0], pointers[1], weight, k,
-                rank_by == "newman", start + first, start + last,
+                alike.row_ptr, alike.row_columns, alike.column_ptr, alike.column_rows, weight,
+                alike.ptr, alike.nodes, order, k + 1, rank_by == "newman", rows[first:last],
             )  # fmt: skip
 
-        found = zip(*in_parts(n_rows, work), strict=True)
-        yield Partners(start, *(np.concatenate(parts) for parts in found))
+        found = np.concatenate(list(in_parts(len(rows), work)))[place]
+        partner = _without(found, np.arange(start, start + n_rows))
+        shared, summed = shared_columns(incidence.indptr, incidence.indices, weight, start, partner)
+        yield Partners(start, partner, shared, summed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """The incidence with one row for all members that have the same networks.
+
+    Member ``i`` stands in row ``row_of[i]``, whose members are ``nodes[ptr[row]:ptr[row + 1]]``.
+    """
+
+    row_of: Ints
+    ptr: Ints
+    nodes: Ints
+    row_ptr: Ints
+    row_columns: Ints
+    column_ptr: Ints
+    column_rows: Ints
+
+
+def _alike(incidence: Incidence, order: Ints) -> _Alike:
+    """Join members; those of a row are ordered as given."""
+    numbers: dict[bytes, int] = {}
+    data, cuts = incidence.indices.tobytes(), (4 * incidence.indptr.astype(np.int64)).tolist()
+    row_of = np.array(
+        [numbers.setdefault(data[a:b], len(numbers)) for a, b in pairwise(cuts)], dtype=np.int32
+    )
+    nodes = np.lexsort((order, row_of)).astype(np.int32)
+    counts = np.bincount(row_of, minlength=len(numbers))
+    ptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    stands = np.zeros(len(row_of), dtype=np.bool_)
+    stands[nodes[ptr[:-1]]] = True
+    kept = stands[incidence.member_of_entry]
+    row, column = row_of[incidence.member_of_entry[kept]], incidence.indices[kept]
+    by_row, by_column = np.argsort(row, kind="stable"), np.lexsort((row, column))
+    pointers = [
+        np.concatenate(([0], np.cumsum(np.bincount(numbered, minlength=n)))).astype(np.int32)
+        for numbered, n in ((row, len(numbers)), (column, len(incidence.networks)))
+    ]
+    return _Alike(row_of, ptr, nodes, pointers[0], column[by_row], pointers[1], row[by_column])
+
+
+def _without(found: Ints, nodes: npt.NDArray[np.int64]) -> Ints:
+    """Each row without the node itself, or without its last place if the node is not there."""
+    is_self = found == nodes[:, None]
+    is_self[:, -1] |= ~is_self.any(axis=1)
+    others: Ints = found[~is_self].reshape(len(found), found.shape[1] - 1)
+    return others
