@@ -27,7 +27,7 @@ from urllib.parse import quote
 from kgraph.namespaces import PREFIXES
 
 HERE = Path(__file__).parent
-ASKED = ("01-lookup", "02-roster", "10-provenance", "13-construct")
+ASKED = ("00-name", "01-lookup", "02-roster", "10-provenance", "13-construct")
 NOTHING = """
 async def app(scope, receive, send):
     if scope["type"] == "http":
