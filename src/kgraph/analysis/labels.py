@@ -102,7 +102,10 @@ class Labels(Sequence[T], Generic[T]):
 
     def codes(self, field: str) -> Codes:
         """A field of the records as numbers."""
-        if field not in self._codes:
+        if field not in self._codes and self._rows is not None:
+            whole = self._whole.codes(field)
+            self._codes[field] = Codes(whole.number[self._rows], whole.values)
+        elif field not in self._codes:
             self._codes[field] = Codes.of([getattr(record, field) for record in self])
         return self._codes[field]
 

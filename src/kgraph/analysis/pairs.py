@@ -15,7 +15,7 @@ from kgraph.analysis.kernels._lazy import in_parts
 from kgraph.analysis.kernels.products import shared_columns, shared_pairs, top_partners
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 
-__all__ = ["Pairs", "Partners", "best_partners", "pairs"]
+__all__ = ["Pairs", "Partners", "best_partners", "pairs", "partners_of"]
 
 Ints = npt.NDArray[np.int32]
 
@@ -101,11 +101,7 @@ def best_partners(
     >>> block.partner.tolist(), block.shared.tolist()[2]
     ([[1, 2], [2, 0], [1, 3], [2, 4], [3, -1]], [2, 1])
     """
-    sizes = incidence.network_sizes
-    weight = np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
-    if exclude_larger_than is not None:
-        weight[sizes > exclude_larger_than] = -1.0  # passed over
-    order = incidence.members.order
+    weight, order = _weights(incidence, exclude_larger_than), incidence.members.order
     alike = _alike(incidence, order)
     for start in range(0, len(incidence.members), _ROWS):
         n_rows = min(_ROWS, len(incidence.members) - start)
@@ -121,6 +117,33 @@ def best_partners(
         partner = _without(found, np.arange(start, start + n_rows))
         shared, summed = shared_columns(incidence.indptr, incidence.indices, weight, start, partner)
         yield Partners(start, partner, shared, summed)
+
+
+def partners_of(
+    incidence: Incidence, row: int, k: int, weight: npt.NDArray[np.float64], by_weight: bool
+) -> Partners:
+    """The closest partners of one member, where a shared network adds its own weight.
+
+    Networks of weight below 0 are passed over.
+    """
+    every = np.arange(len(incidence.members) + 1, dtype=np.int32)
+    found = top_partners(
+        incidence.indptr, incidence.indices, *incidence.columns, weight, every, every[:-1],
+        incidence.members.order, k + 1, by_weight, np.array([row], dtype=np.int32),
+    )  # fmt: skip
+    partner = _without(found, np.array([row]))
+    return Partners(
+        row, partner, *shared_columns(incidence.indptr, incidence.indices, weight, row, partner)
+    )
+
+
+def _weights(incidence: Incidence, exclude_larger_than: int | None) -> npt.NDArray[np.float64]:
+    """What a shared network adds to the Newman weight; below 0 if it is to be passed over."""
+    sizes = incidence.network_sizes
+    weight = np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
+    if exclude_larger_than is not None:
+        weight[sizes > exclude_larger_than] = -1.0
+    return weight
 
 
 @dataclass(frozen=True, slots=True)

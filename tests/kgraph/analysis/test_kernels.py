@@ -171,7 +171,11 @@ def test_pairs_of_a_graph_that_needs_more_room_than_guessed() -> None:
 
 @pytest.mark.parametrize("rank_by", ["shared", "newman"])
 @pytest.mark.parametrize("exclude", [None, 6])
-def test_best_partners_equal_those_of_each_member(rank_by: Any, exclude: int | None) -> None:
+@pytest.mark.parametrize("compiled_from", [0, 10**9])
+def test_best_partners_equal_those_of_each_member(
+    rank_by: Any, exclude: int | None, compiled_from: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kgraph.analysis.similarity._MANY", compiled_from)
     view = view_of(random_matrix(8, 120, 30))
     (block,) = best_partners(view, 4, exclude, rank_by=rank_by)
     for row, agent in enumerate(view.members):
