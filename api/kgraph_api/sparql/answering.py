@@ -7,9 +7,8 @@ only; without them an answer is held to its bytes and rows alone.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ from kgraph.errors import QueryError
 from kgraph.store import Store
 from kgraph_api.errors import ProblemError
 from kgraph_api.sparql.conversation import AnswerTooLongError, Conversation, EndedError
-from kgraph_api.sparql.ends import BusyError, DeadlineError, FallenError, MemoryLimitError
+from kgraph_api.sparql.ends import BusyError, DeadlineError, MemoryLimitError
 from kgraph_api.sparql.formats import Format, Formats
 from kgraph_api.sparql.limits import LimitError, Limits, Sink
 from kgraph_api.sparql.messages import Question
@@ -90,13 +89,15 @@ async def ask_pool(
     """
     rows, graph = formats.name("rows"), formats.name("graph")
     question = Question(asked.query or "", asked.default_graphs, asked.named_graphs, rows, graph)
-    with _problems(pool.limits):
+    try:
         conversation = await pool.ask(question)
         try:
             await _begin(conversation, leaves, whole)
         except BaseException:
             conversation.cancel()
             raise
+    except EndedError as error:
+        raise _problem(error, pool.limits) from None
     try:
         chosen = formats.of(conversation.form)
     except ProblemError:
@@ -134,26 +135,24 @@ class _LeftError(EndedError):
     """The client has gone."""
 
 
-@contextlib.contextmanager
-def _problems(limits: Limits) -> Iterator[None]:
-    """What workers report, as problems of HTTP."""
-    try:
-        yield
-    except _LeftError:
-        raise ClientDisconnect from None
-    except BusyError:
-        detail = "All query workers are busy; ask again in a moment."
-        raise ProblemError(503, detail, {"Retry-After": "1"}) from None
-    except DeadlineError:
-        detail = f"The query took longer than {limits.seconds:g} seconds and was ended."
-        raise ProblemError(504, detail) from None
-    except MemoryLimitError:
-        detail = f"The query wanted more than {limits.memory_mb} MB of memory and was ended."
-        raise ProblemError(507, detail) from None
-    except FallenError:
-        raise ProblemError(500, "The engine cannot evaluate this query.") from None
-    except AnswerTooLongError as error:
-        raise ProblemError(422, _sentence(str(error))) from None
+def _problem(error: EndedError, limits: Limits) -> Exception:
+    """What workers report, as a problem of HTTP."""
+    match error:
+        case _LeftError():
+            return ClientDisconnect()
+        case BusyError():
+            detail = "All query workers are busy; ask again in a moment."
+            return ProblemError(503, detail, {"Retry-After": "1"})
+        case DeadlineError():
+            detail = f"The query took longer than {limits.seconds:g} seconds and was ended."
+            return ProblemError(504, detail)
+        case MemoryLimitError():
+            detail = f"The query wanted more than {limits.memory_mb} MB of memory and was ended."
+            return ProblemError(507, detail)
+        case AnswerTooLongError():
+            return ProblemError(422, _sentence(str(error)))
+        case _:
+            return ProblemError(500, "The engine cannot evaluate this query.")
 
 
 def _sentence(said: str) -> str:

@@ -103,10 +103,12 @@ class Endpoint:
 
     def _kept(self, answer: Tagged) -> Whole | None:
         """The answer as it was given before, in the coding in which it would be given now."""
-        for code in {answer.coding, ""}:
-            body = self._cache.get(answer.key._replace(coding=code))
-            if body is not None and (code or not answer.coding or len(body) < coding.MIN_BYTES):
-                return answer.response(body, code)
+        if (body := self._cache.get(answer.key)) is not None:
+            return answer.response(body, answer.coding)
+        if answer.coding:
+            body = self._cache.get(answer.key._replace(coding=""))
+            if body is not None and len(body) < coding.MIN_BYTES:
+                return answer.response(body, "")
         return None
 
     async def _ask(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import anyio
 from starlette.types import Receive, Scope, Send
@@ -29,28 +28,28 @@ _LOG = logging.getLogger(__name__)
 Headers = list[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True)
 class Tagged:
-    """What an answer is, by which it is tagged and kept: the same in all that is the same bytes."""
+    """What an answer is, by which it is tagged and kept: the same in all that is the same bytes.
 
-    version: str
-    asked: Asked
-    format: Format
-    coding: str
+    Parameters
+    ----------
+    version : str
+        Of the release.
+    asked : Asked
+    format : Format
+    coding : str
+        That the client takes.
+    """
 
-    @cached_property
-    def is_kept(self) -> bool:
-        """Whether the answer is the same each time."""
-        return not is_volatile(self.asked.query or "")
-
-    @cached_property
-    def key(self) -> Key:
-        """By which it is kept, in the coding that the client takes."""
-        asked = self.asked
-        return Key(
-            self.version, asked.query or "", asked.default_graphs, asked.named_graphs,
-            self.format.media_type, self.coding,
-        )  # fmt: skip
+    def __init__(self, version: str, asked: Asked, format: Format, coding: str) -> None:
+        self.version, self.format, self.coding = version, format, coding
+        query = asked.query or ""
+        #: Whether the answer is the same each time.
+        self.is_kept = not is_volatile(query)
+        #: By which it is kept, in the coding that the client takes.
+        self.key = Key(
+            version, query, asked.default_graphs, asked.named_graphs, format.media_type, coding
+        )
 
     def tag(self, code: str) -> str:
         """A strong ETag of the answer in a coding."""
