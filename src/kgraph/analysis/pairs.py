@@ -15,9 +15,10 @@ from kgraph.analysis.kernels._lazy import in_parts
 from kgraph.analysis.kernels.products import shared_columns, shared_pairs, top_partners
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 
-__all__ = ["Pairs", "Partners", "best_partners", "pairs", "partners_of"]
+__all__ = ["Pairs", "Partners", "best_partners", "overlaps", "pairs", "partners_of"]
 
 Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 
 #: Members whose partners are held at once.
 _ROWS = 4096
@@ -54,13 +55,28 @@ def pairs(matrix: Any) -> Pairs:
     columns = rows.tocsc()
     n_rows, n_columns = rows.shape
     sizes = np.diff(columns.indptr).astype(np.int64)
-    a, b, shared = shared_pairs(
-        *(part.astype(np.int32) for part in (rows.indptr, rows.indices)),
-        *(part.astype(np.int32) for part in (columns.indptr, columns.indices)),
-    )
+    a, b, shared = overlaps(rows.indptr, rows.indices, columns.indptr, columns.indices)
     p_value = hypergeometric_tail(shared, sizes[a], sizes[b], n_rows)
     n_tests = n_columns * (n_columns - 1) // 2
     return Pairs(a, b, shared, p_value, benjamini_hochberg(p_value, n_tests))
+
+
+def overlaps(*compressed: npt.NDArray[np.int32]) -> tuple[Longs, Longs, Longs]:
+    """The pairs of columns a < b that share a row, ordered, and how many rows they share.
+
+    Parameters
+    ----------
+    compressed : four int32 arrays
+        ``indptr`` and ``indices`` of the rows, each rising, then those of the columns.
+    """
+    row_ptr, row_columns, column_ptr, column_rows = (part.astype(np.int32) for part in compressed)
+
+    def work(first: int, last: int) -> tuple[Ints, Ints, Ints]:
+        return shared_pairs(row_ptr, row_columns, column_ptr, column_rows, first, last)
+
+    parts = list(in_parts(len(column_ptr) - 1, work)) or [(np.zeros(0, np.int32),) * 3]
+    a, b, shared = (np.concatenate(part, dtype=np.int64) for part in zip(*parts, strict=True))
+    return a, b, shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -47,9 +49,7 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
     >>> round(hypergeometric_tail(two, three, two, 5).item(), 12)
     0.3
     """
-    from scipy.special import gammaln
-
-    log_factorial = gammaln(np.arange(n_total + 1) + 1.0)
+    log_factorial = _log_factorial(n_total)
     given = [np.asarray(array, dtype=np.int64) for array in (shared, size_a, size_b)]
 
     def tails(first: int, last: int) -> Floats:
@@ -57,6 +57,16 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
         return hypergeometric_tails(k, a, b, n_total, log_factorial)
 
     return np.concatenate([np.zeros(0), *in_parts(len(shared), tails)])
+
+
+@lru_cache(maxsize=4)
+def _log_factorial(n: int) -> Floats:
+    """The logarithms of 0! to n!."""
+    from scipy.special import gammaln
+
+    table: Floats = gammaln(np.arange(n + 1) + 1.0)
+    table.setflags(write=False)
+    return table
 
 
 def benjamini_hochberg(p_values: Floats, n_tests: int) -> Floats:
@@ -85,8 +95,15 @@ def benjamini_hochberg(p_values: Floats, n_tests: int) -> Floats:
     >>> benjamini_hochberg(np.array([0.04, 0.01]), 10).tolist()
     [0.2, 0.1]
     """
-    order = np.argsort(p_values)  # equal p-values end up equal whatever their order
+    adjusted = np.ones(len(p_values))
+    # What is not below n_left / n_tests is raised to 1, and so is all that comes after it.
+    left = np.arange(len(p_values))
+    while True:
+        kept = left[p_values[left] * n_tests < len(left)]
+        if len(kept) == len(left):
+            break
+        left = kept
+    order = left[np.argsort(p_values[left])]  # equal p-values end up equal whatever their order
     raised = p_values[order] * n_tests / np.arange(1, len(order) + 1)
-    adjusted = np.empty(len(order))
-    adjusted[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
-    return adjusted
+    adjusted[order] = np.minimum.accumulate(raised[::-1])[::-1]
+    return np.minimum(adjusted, 1.0)

@@ -16,9 +16,9 @@ Floats = npt.NDArray[np.float64]
 
 @Kernel
 def shared_pairs(
-    row_ptr: Ints, row_columns: Ints, column_ptr: Ints, column_rows: Ints
-) -> tuple[Longs, Longs, Longs]:
-    """All pairs of columns that share a row, by first and second column, with the number of rows.
+    row_ptr: Ints, row_columns: Ints, column_ptr: Ints, column_rows: Ints, start: int, stop: int
+) -> tuple[Ints, Ints, Ints]:
+    """Pairs of columns that share a row, by first and second column, with the number of rows.
 
     Parameters
     ----------
@@ -26,16 +26,18 @@ def shared_pairs(
         The columns of each row, rising.
     column_ptr, column_rows : int32 arrays
         The rows of each column.
+    start, stop : int
+        The span of the first column of a pair.
     """
     n_columns = len(column_ptr) - 1
-    room = max(1024, 2 * len(row_columns))
-    first = np.empty(room, np.int64)
-    second = np.empty(room, np.int64)
-    shared = np.empty(room, np.int64)
+    room = max(1024, column_ptr[stop] - column_ptr[start])
+    first = np.empty(room, np.int32)
+    second = np.empty(room, np.int32)
+    shared = np.empty(room, np.int32)
     count = np.zeros(n_columns, np.int32)
     touched = np.empty(n_columns, np.int32)
     n_pairs = 0
-    for a in range(n_columns):
+    for a in range(start, stop):
         n_touched = 0
         for r in range(column_ptr[a], column_ptr[a + 1]):
             row = column_rows[r]
@@ -50,9 +52,9 @@ def shared_pairs(
         if n_pairs + n_touched > room:
             while n_pairs + n_touched > room:
                 room *= 2
-            first = np.append(first[:n_pairs], np.empty(room - n_pairs, np.int64))
-            second = np.append(second[:n_pairs], np.empty(room - n_pairs, np.int64))
-            shared = np.append(shared[:n_pairs], np.empty(room - n_pairs, np.int64))
+            first = np.append(first[:n_pairs], np.empty(room - n_pairs, np.int32))
+            second = np.append(second[:n_pairs], np.empty(room - n_pairs, np.int32))
+            shared = np.append(shared[:n_pairs], np.empty(room - n_pairs, np.int32))
         if n_touched * 16 < n_columns - a:
             partners = np.sort(touched[:n_touched])
             for i in range(n_touched):
