@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from kgraph.release import Release
 
-__all__ = ["Finding", "Report", "validate", "validate_graph"]
+__all__ = ["Finding", "Report", "validate", "validate_graph", "validate_lines"]
 
 _SH = "http://www.w3.org/ns/shacl#"
 
@@ -78,6 +79,15 @@ def validate(release: Release) -> Report:
     graph = rdflib.Graph()
     graph.parse(release.path / "merged.nt", format="nt")
     return validate_graph(graph, release.path / "ontology")
+
+
+def validate_lines(lines: Iterable[str], ontology: Path) -> Report:
+    """Hold statements, as N-Triples lines without the final dot, to the shapes of an ontology."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    graph.parse(data="".join(f"{line} .\n" for line in lines), format="nt")
+    return validate_graph(graph, ontology)
 
 
 def validate_graph(graph: rdflib.Graph, ontology: Path) -> Report:

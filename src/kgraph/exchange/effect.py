@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kgraph.exchange.verdicts import Examination, What
 from kgraph.ingest.context import Context
 from kgraph.ingest.tables import Row, Tables
 
-__all__ = ["effect"]
+__all__ = ["effect", "listed", "told_of", "told_of_network"]
 
 #: How many names a line lists before it counts the rest.
 _LISTED = 8
@@ -38,20 +38,21 @@ def effect(result: Examination) -> list[str]:
         for verdict in result.rows(What.ACCEPTED)
     )
     return [
-        *_named("source", (row["title"] for row in new["sources"])),
-        *_named("entry in the register", (row["name"] for row in new["named"])),
+        *told_of("source", (row["title"] for row in new["sources"])),
+        *told_of("entry in the register", (row["name"] for row in new["named"])),
         *_organisations(new["organisations"], result),
-        *_named("decision on names", (row["printed"] for row in new["names"])),
+        *told_of("decision on names", (row["printed"] for row in new["names"])),
         *_members(new["memberships"], result.before, result.context),
         *_claims(new["claims"], kept),
     ]
 
 
-def _named(what: str, names: Iterable[str]) -> Iterator[str]:
-    if listed := list(names):
+def told_of(what: str, names: Iterable[str]) -> Iterator[str]:
+    """One line about new things: how many, of what kind, the first of them by name."""
+    if found := list(names):
         plural = {"entry in the register": "entries in the register",
                   "decision on names": "decisions on names"}.get(what, f"{what}s")  # fmt: skip
-        yield f"{len(listed)} new {what if len(listed) == 1 else plural}: {_list(listed)}"
+        yield f"{len(found)} new {what if len(found) == 1 else plural}: {listed(found)}"
 
 
 def _organisations(rows: list[Row], result: Examination) -> Iterator[str]:
@@ -65,9 +66,9 @@ def _organisations(rows: list[Row], result: Examination) -> Iterator[str]:
             described.append(name)
         else:
             fresh[slug] = f"{name} ({row['kind']})"
-    yield from _named("organisation", fresh.values())
+    yield from told_of("organisation", fresh.values())
     if described:
-        yield f"described by one more source: {_list(described)}"
+        yield f"described by one more source: {listed(described)}"
 
 
 def _members(rows: list[Row], before: Tables, context: Context) -> Iterator[str]:
@@ -97,10 +98,11 @@ def _members(rows: list[Row], before: Tables, context: Context) -> Iterator[str]
         held.add(row["role"])
     for network in sorted(by_network):
         name = context.labels.get(network, network)
-        yield from _network(name, by_network[network], context)
+        yield from told_of_network(name, by_network[network])
 
 
-def _network(name: str, told: dict[str, list[str]], context: Context) -> Iterator[str]:
+def told_of_network(name: str, told: Mapping[str, list[str]]) -> Iterator[str]:
+    """What is new in a network: keys ``member``, ``role``, ``left``, ``confirmed`` → names."""
     for key, singular, plural in (
         ("member", "new member", "new members"),
         ("role", "further role", "further roles"),
@@ -108,10 +110,10 @@ def _network(name: str, told: dict[str, list[str]], context: Context) -> Iterato
     ):
         if found := told.get(key):
             what = singular if len(found) == 1 else plural
-            yield f"{len(found)} {what} of {name}: {_list(found)}"
+            yield f"{len(found)} {what} of {name}: {listed(found)}"
     if found := told.get("confirmed"):
         rows = "row says" if len(found) == 1 else "rows say"
-        yield f"{len(found)} {rows} once more who is in {name}: {_list(found)}"
+        yield f"{len(found)} {rows} once more who is in {name}: {listed(found)}"
 
 
 def _claims(rows: list[Row], kept: int) -> Iterator[str]:
@@ -123,7 +125,8 @@ def _claims(rows: list[Row], kept: int) -> Iterator[str]:
         yield f"{kept} of the claims would be kept as they are said, without a typed home"
 
 
-def _list(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """The first names, and how many more there are."""
     shown = ", ".join(names[:_LISTED])
     more = len(names) - _LISTED
     return f"{shown} and {more} more" if more > 0 else shown

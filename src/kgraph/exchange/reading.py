@@ -20,7 +20,7 @@ from typing import Any
 
 from kgraph.errors import DataError
 
-__all__ = ["Cell", "Limits", "Page", "read_pages"]
+__all__ = ["Cell", "Limits", "Page", "check_size", "read_pages", "utf8"]
 
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -31,12 +31,15 @@ _MEGABYTE = 1_000_000
 class Limits:
     """How much is read: sizes in bytes, rows and columns of a sheet, and what reading may cost.
 
+    ``statements`` bounds what an RDF file says.
+
     ``unpacked`` bounds what a workbook unpacks to; ``memory`` (bytes) and ``seconds`` of computing
     bound the process that reads it.
     """
 
     size: int = 50 * _MEGABYTE
     unpacked: int = 500 * _MEGABYTE
+    statements: int = 500_000
     rows: int = 200_000
     columns: int = 200
     memory: int = 2_000 * _MEGABYTE
@@ -86,17 +89,14 @@ def read_pages(path: Path, limits: Limits | None = None) -> list[Page]:
         if not files:
             raise _error(path, "is a folder without CSV files; name a file, or put tables there")
         return [page for file in files for page in read_pages(file, limits)]
-    if not path.is_file():
-        raise _error(path, "is not there; check the name")
-    if (size := path.stat().st_size) > limits.size:
-        raise _error(
-            path,
-            f"has {size / _MEGABYTE:,.0f} MB, and at most {limits.size / _MEGABYTE:,.0f} MB are "
-            "read; split it, or raise --max-size",
-        )
+    check_size(path, limits)
     suffix = path.suffix.lower()
     if suffix not in (*_WORKBOOKS, ".csv"):
-        raise _error(path, "is neither XLSX, XLS, ODS nor CSV; save it as one of them")
+        raise _error(
+            path,
+            "is no table (XLSX, XLS, ODS, CSV) and no RDF (TTL, TRIG, NT, NQ, JSONLD, RDF) by its "
+            "name; save it as one of them",
+        )
     with path.open("rb") as handle:
         magic = handle.read(4)
     if suffix == ".csv":
@@ -108,6 +108,18 @@ def read_pages(path: Path, limits: Limits | None = None) -> list[Page]:
     if magic == _ZIP:
         _check_archive(path, limits)
     return _workbook(path, limits)
+
+
+def check_size(path: Path, limits: Limits) -> None:
+    """Refuse a file that is not there or larger than is read."""
+    if not path.is_file():
+        raise _error(path, "is not there; check the name")
+    if (size := path.stat().st_size) > limits.size:
+        raise _error(
+            path,
+            f"has {size / _MEGABYTE:,.0f} MB, and at most {limits.size / _MEGABYTE:,.0f} MB are "
+            "read; split it, or raise --max-size",
+        )
 
 
 def _error(path: Path, expected: str, line: int = 0) -> DataError:
@@ -178,7 +190,7 @@ def _cells(rows: list[list[Any]], formulas: dict[str, str]) -> Iterator[tuple[in
 
 
 def _csv(path: Path) -> Page:
-    text = _text(path)
+    text = utf8(path, "save the file as CSV UTF-8")
     separator = max(",;\t", key=text.partition("\n")[0].count)
     rows = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -195,15 +207,16 @@ def _csv(path: Path) -> Page:
     return Page(path.name, path.stem, rows)
 
 
-def _text(path: Path) -> str:
+def utf8(path: Path, remedy: str) -> str:
+    """The text of a file, refused with a remedy where it is in another encoding."""
     content = path.read_bytes()
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise _error(path, "is UTF-16, not UTF-8; save the file as CSV UTF-8")
+        raise _error(path, f"is UTF-16, not UTF-8; {remedy}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _error(path, "is not UTF-8; save the file as CSV UTF-8", line) from None
+        raise _error(path, f"is not UTF-8; {remedy}", line) from None
     if "\0" in text:
-        raise _error(path, "holds NUL characters; save the file as CSV UTF-8")
+        raise _error(path, f"holds NUL characters; {remedy}")
     return text

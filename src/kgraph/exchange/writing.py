@@ -1,16 +1,13 @@
 """New rows → the tables of the data folder: sorted, and all of them or none.
 
-Every file is prepared beside its place before the first one is renamed. Each rename is atomic, and
-they come in the order in which tables refer to each other: whoever is killed between two of them
-leaves tables that build, and the same import again adds what is missing.
+Whoever is killed while they are written leaves the old tables or the new ones, never a part of
+them: see :mod:`kgraph.ingest.journal`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,10 +15,11 @@ from pathlib import Path
 from kgraph.errors import DataError
 from kgraph.exchange.verdicts import Examination
 from kgraph.exchange.workbook import table_text
+from kgraph.ingest.journal import replace_all
 from kgraph.ingest.resolve import PATH_KINDS
 from kgraph.ingest.tables import Row
 
-__all__ = ["file_of", "write"]
+__all__ = ["check_unchanged", "file_of", "merged_text", "write"]
 
 #: First part of a path → the file of organisations that holds its rows.
 _ORGANISATIONS = {
@@ -87,27 +85,39 @@ def write(result: Examination, data: Path) -> list[Path]:
         file = file_of(verdict.sheet.name, verdict.row.cells)
         new[file].append(verdict.row)
         columns[file] = verdict.sheet.columns
-    prepared: list[tuple[Path, Path]] = []
-    try:
-        for file, rows in new.items():
-            there = [r for table in result.before.values() for r in table if r.path == file]
-            text = _table(data / file, columns[file], there, rows)
-            prepared.append((_prepare(data / file, text), data / file))
-        for temporary, target in prepared:
-            os.replace(temporary, target)  # noqa: PTH105 - the name says what it does
-    finally:
-        for temporary, _ in prepared:
-            temporary.unlink(missing_ok=True)
+    there = {
+        file: [row for table in result.before.values() for row in table if row.path == file]
+        for file in new
+    }
+
+    def unchanged() -> None:
+        for file, rows in there.items():
+            check_unchanged(data / file, rows)
+
+    texts = {file: merged_text(columns[file], there[file], rows) for file, rows in new.items()}
+    if texts:
+        replace_all(data, texts, unchanged)
     return [Path(file) for file in new]
 
 
-def _table(path: Path, columns: Sequence[str], there: list[Row], new: list[Row]) -> str:
-    """The text of a table with its old rows and the new ones."""
-    old = [dict(row.cells) for row in there]
+def check_unchanged(path: Path, there: Sequence[Row]) -> None:
+    """Refuse to write a table that is no longer what was read.
+
+    Raises
+    ------
+    DataError
+        If it is another.
+    """
     if path.is_file():
         stands = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        old = [dict(row.cells) for row in there]
         if [{k: v.strip() for k, v in row.items()} for row in stands] != old:
             raise DataError(path.name, 0, "", "", "was changed meanwhile; import once more")
+
+
+def merged_text(columns: Sequence[str], there: Sequence[Row], new: Sequence[Row]) -> str:
+    """The text of a table with its old rows and the new ones."""
+    old = [dict(row.cells) for row in there]
     merged = old + sorted((dict(row.cells) for row in new), key=_key)
     if old == sorted(old, key=_key):
         merged.sort(key=_key)
@@ -116,20 +126,3 @@ def _table(path: Path, columns: Sequence[str], there: list[Row], new: list[Row])
 
 def _key(row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(row.values())
-
-
-def _prepare(target: Path, text: str) -> Path:
-    """Write a text beside its place, and make sure that it is on the disk."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    mode = target.stat().st_mode if target.is_file() else 0o644
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode & 0o777)
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return Path(name)

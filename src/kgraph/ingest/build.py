@@ -20,16 +20,19 @@ import numpy as np
 from kgraph import __version__, namespaces, resources, tables
 from kgraph.analysis.stored import affiliate, arrays_of
 from kgraph.codelists import read_codelists
-from kgraph.dumps import write_dumps
-from kgraph.errors import ReleaseError
+from kgraph.dumps import FOLDER, write_dumps
+from kgraph.errors import DataError, ReleaseError
 from kgraph.examples import read_examples
 from kgraph.ingest.claims import add_claims
 from kgraph.ingest.context import Context
 from kgraph.ingest.derive import derive
 from kgraph.ingest.descriptions import add_descriptions
 from kgraph.ingest.examples import add_examples
+from kgraph.ingest.graphs import Triple, add_graph, graph_files
+from kgraph.ingest.journal import complete
 from kgraph.ingest.memberships import add_bounds, add_memberships
 from kgraph.ingest.organisations import add_organisations
+from kgraph.ingest.quads import Term
 from kgraph.ingest.reference import add_reference, add_register, add_sources
 from kgraph.ingest.resolve import Resolver
 from kgraph.ingest.tables import read_tables
@@ -43,15 +46,17 @@ from kgraph.queries.programmes import all_programmes
 from kgraph.queries.provenance import all_sources
 from kgraph.release import FORMAT, Release, default_root, open_release
 from kgraph.store import Store
-from kgraph.store.parse import ntriples
+from kgraph.store.parse import ntriples, plain_triples
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "state"]
 
 LICENCES = {
     "facts and ontology": "https://creativecommons.org/licenses/by/4.0/",
     "reference data": "see data/reference/README.md",
     "code": "https://www.apache.org/licenses/LICENSE-2.0",
 }
+
+_MANIFEST = "manifest.json"
 
 Progress = Callable[[str], None]
 
@@ -97,13 +102,16 @@ def build(
     """
     data, ontology = data or resources.data(), ontology or resources.ontology()
     root = root or default_root()
+    complete(data)
     inputs = _fingerprint(data, ontology)
     if not force and (current := _current(root)) and current.manifest["inputs"] == inputs:
-        return Built(current, fresh=False)
+        if _digest(current.path)[:12] == current.version:
+            return Built(current, fresh=False)
+        progress("the release is damaged; making it again")
     progress("reading the tables")
     context = _context(data, ontology)
     progress("stating what the sources say")
-    _state(context)
+    state(context, data)
     for file in sorted(ontology.rglob("*.ttl")):
         if file.relative_to(ontology).parts[0] not in ("examples", "shapes"):
             context.quads.extend("ontology", ntriples(file))
@@ -129,7 +137,8 @@ def _context(data: Path, ontology: Path) -> Context:
     return Context(rows, read_codelists(ontology), Resolver.from_tables(rows))
 
 
-def _state(context: Context) -> None:
+def state(context: Context, data: Path) -> None:
+    """State what every table and every graph of a source says."""
     add_sources(context)
     add_reference(context)
     add_register(context)
@@ -137,7 +146,17 @@ def _state(context: Context) -> None:
     add_descriptions(context)
     add_memberships(context)
     add_claims(context)
+    for slug, file in graph_files(data).items():
+        add_graph(context, slug, _triples(file, file.relative_to(data).as_posix()))
     add_bounds(context)
+
+
+def _triples(file: Path, path: str) -> Iterator[Triple]:
+    try:
+        for subject, predicate, value in plain_triples(file):
+            yield Term(subject), Term(predicate), Term(value)
+    except SyntaxError as error:
+        raise DataError(path, error.lineno or 0, "", "", f"does not parse: {error.msg}") from None
 
 
 def _tabulate(folder: Path, context: Context, store: Store) -> None:
@@ -161,12 +180,6 @@ def _tabulate(folder: Path, context: Context, store: Store) -> None:
 
 
 def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    for file in _files(folder):
-        digest.update(file.relative_to(folder).as_posix().encode())
-        with file.open("rb") as content:
-            while part := content.read(1 << 20):
-                digest.update(part)
     lines = {
         name: _n_lines(folder / "tables" / f"{name}.jsonl")
         for name in (
@@ -188,7 +201,7 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
     organisations = context.resolver.organisations
     return {
         "format": FORMAT,
-        "version": digest.hexdigest()[:12],
+        "version": _digest(folder)[:12],
         "inputs": inputs,
         "kgraph": __version__,
         "base": namespaces.BASE,
@@ -206,19 +219,41 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
     }
 
 
+def _digest(folder: Path) -> str:
+    """The hash of everything that a release holds but its manifest, and what is packed of it."""
+    digest = hashlib.sha256()
+    for file in _files(folder):
+        if file.name != _MANIFEST and file.parent.name != FOLDER:
+            digest.update(file.relative_to(folder).as_posix().encode())
+            with file.open("rb") as content:
+                while part := content.read(1 << 20):
+                    digest.update(part)
+    return digest.hexdigest()
+
+
 def _n_lines(path: Path) -> int:
     with path.open("rb") as handle:
         return sum(1 for _ in handle)
 
 
 def _publish(root: Path, folder: Path, manifest: dict[str, Any]) -> Release:
-    """Move the folder to its place and point to it; each of the two steps is atomic."""
+    """Move the folder to its place and point to it; each of the two steps is atomic.
+
+    Where the same version is published already, each of its files is replaced by the one just
+    made: whatever was damaged in it is whole again, and nobody who reads it sees it without a file.
+    """
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    (folder / _MANIFEST).write_text(text, encoding="utf-8")
     version = str(manifest["version"])
     target = root / version
     if target.exists():
-        (folder / "manifest.json").replace(target / "manifest.json")
+        names = [file.relative_to(folder) for file in _files(folder)]
+        for name in names:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).replace(target / name)
+        for file in _files(target):
+            if file.relative_to(target) not in names:
+                file.unlink()
     else:
         folder.replace(target)
     pointer = folder.parent / "current"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["ntriples", "parse_turtle"]
+__all__ = ["ntriples", "parse_turtle", "plain_triples"]
 
 
 def parse_turtle(file: Path) -> Iterator[tuple[str, str, str, str]]:
@@ -42,3 +42,19 @@ def ntriples(file: Path) -> Iterator[str]:
 
     for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
         yield f"{text(triple.subject)} {triple.predicate} {text(triple.object)}"
+
+
+def plain_triples(file: Path) -> Iterator[tuple[str, str, str]]:
+    """The statements of an N-Triples file without blank nodes, each term as N-Triples.
+
+    Raises
+    ------
+    SyntaxError
+        With the line, if the file does not parse or holds a blank node.
+    """
+    import pyoxigraph as ox
+
+    for triple in ox.parse(path=str(file), format=ox.RdfFormat.N_TRIPLES):
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            raise SyntaxError("a blank node stands there; import the file with kgraph import")
+        yield str(triple.subject), str(triple.predicate), str(triple.object)

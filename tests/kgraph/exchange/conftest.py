@@ -2,11 +2,13 @@
 
 ``fill`` makes a sheet of such rows, each with the cells given changed. ``book`` writes a workbook
 of sheets given as lists of rows, the first of which is the header. ``examined`` examines a file
-against the small facts.
+against the small facts. ``run_kgraph`` runs the real command.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,5 +91,18 @@ def examined(tables: Any, codes: CodeLists) -> Callable[[Path], Examination]:
 
     def run(path: Path) -> Examination:
         return examine(records(read_pages(path)), read_tables(tables.data), codes)
+
+    return run
+
+
+@pytest.fixture
+def run_kgraph() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The real command, in a process of its own."""
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kgraph", *map(str, arguments)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
 
     return run

@@ -65,7 +65,7 @@ HEADER = "network,member,member_kind,role,source,locator\n"
         (_file("a.xls", b"PK\x03\x04...."), "a.xls: is no XLS file by its content"),
         (_file("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600), "a.xls: cannot be read"),
         (_file("a.xlsx", b"PK\x03\x04" + b"\0" * 80), "a.xlsx: is damaged or locked"),
-        (_file("a.pdf", b"%PDF"), "a.pdf: is neither XLSX, XLS, ODS nor CSV; save it as one"),
+        (_file("a.pdf", b"%PDF"), "a.pdf: is no table (XLSX, XLS, ODS, CSV) and no RDF (TTL, "),
         (lambda folder: folder / "none.xlsx", "none.xlsx: is not there; check the name"),
         (lambda folder: folder, "is a folder without CSV files"),
     ],

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import kgraph
 from kgraph.errors import DataError
 from kgraph.exchange.effect import effect
 from kgraph.exchange.writing import write
 
+GRAPHS = Path(__file__).parents[2] / "fixtures" / "graphs"
 ROSTER = "facts/memberships/radachse.csv"
 
 
@@ -100,33 +104,35 @@ def test_a_full_disk_changes_nothing(
     assert _files(tables.data) == before
 
 
-@pytest.mark.parametrize("n_renamed", range(5))
-def test_killed_between_two_files_the_tables_build_and_the_import_completes_them(
-    book, examined, tables, new_network, monkeypatch: pytest.MonkeyPatch, n_renamed: int
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be killed")
+@pytest.mark.parametrize("kind", ["xlsx", "ttl"])
+def test_killed_at_any_moment_the_tables_are_the_old_or_the_new(
+    book, tables, new_network, tmp_path: Path, kind: str
 ) -> None:
-    class Killed(BaseException):
-        pass
+    file = book(new_network) if kind == "xlsx" else GRAPHS / "radachse.ttl"
+    driver = Path(__file__).with_name("killed.py")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", driver, file, tables.data, tmp_path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    moments = done.stdout.split("\n")[:-1]
+    n_old = moments.count("old")
+    assert moments == ["old"] * n_old + ["new"] * (len(moments) - n_old)
+    assert n_old >= 8 and len(moments) - n_old >= 8
 
-    rename, done = os.replace, []
 
-    def replace(source: Path, target: Path) -> None:
-        if len(done) == n_renamed:
-            raise Killed
-        rename(source, target)
-        done.append(target)
-
-    path = book(new_network)
-    with monkeypatch.context() as patch:
-        patch.setattr("kgraph.exchange.writing.os.replace", replace)
-        if n_renamed < 4:
-            with pytest.raises(Killed):
-                write(examined(path), tables.data)
-        else:
-            write(examined(path), tables.data)
-    assert len(done) == n_renamed
-    tables.build()
-    write(examined(path), tables.data)
-    assert tables.build().network("radachse").n_listed == 4
+def test_what_a_killed_import_decided_the_next_command_finishes(
+    book, examined, tables, new_network, run_kgraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kgraph.ingest.journal._finish", lambda _data: None)
+    write(examined(book(new_network)), tables.data)
+    assert not (tables.data / ROSTER).exists()
+    monkeypatch.undo()
+    done = run_kgraph("build", "--data", tables.data, "--release", tables.root)
+    assert done.returncode == 0, done.stderr
+    assert (tables.data / ROSTER).exists()
+    assert kgraph.open(tables.root).network("radachse").n_listed == 4
 
 
 def test_a_table_changed_meanwhile_is_not_overwritten(book, examined, tables, new_network) -> None:

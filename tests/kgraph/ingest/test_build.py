@@ -188,6 +188,25 @@ def test_a_damaged_release_is_made_anew(tables) -> None:
     assert (again.fresh, again.release.version) == (True, version)
 
 
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("damage", ["cut", "gone", "more", "another"])
+def test_whatever_is_damaged_in_a_release_is_whole_again(tables, damage: str, force: bool) -> None:
+    folder = tables.build().path
+    whole = content(folder)
+    graph = folder / "graph.nq"
+    if damage == "gone":
+        graph.unlink()
+    elif damage == "cut":
+        graph.write_bytes(graph.read_bytes()[:1000])
+    elif damage == "another":
+        (folder / "tables" / "networks.jsonl").write_bytes(b"{}\n")
+    else:
+        (folder / "tables" / "rest.jsonl").write_bytes(b"{}\n")
+    again = build(data=tables.data, root=tables.root, force=force)
+    assert (again.fresh, again.release.path, content(folder)) == (True, folder, whole)
+    assert not build(data=tables.data, root=tables.root).fresh
+
+
 # -- the real facts --------------------------------------------------------------------------------
 
 

@@ -1,0 +1,176 @@
+"""RDF of a source: what of it is new, what is wrong with it, what it would change, and the change.
+
+The new statements are added to everything that the tables and the other graphs state, and held to
+the same shapes as a release. Nothing is written before :func:`write_graphs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.codelists import read_codelists
+from kgraph.errors import DataError
+from kgraph.exchange.attribution import SourceGraph, Told, attribute
+from kgraph.exchange.faults import Fault, faults, ontology_terms
+from kgraph.exchange.neighbourhood import validate_around
+from kgraph.exchange.rdf import Document
+from kgraph.exchange.said import Before, difference
+from kgraph.exchange.writing import check_unchanged, merged_text
+from kgraph.ingest.build import state
+from kgraph.ingest.context import Context
+from kgraph.ingest.graphs import FOLDER, Triple, add_graph
+from kgraph.ingest.journal import replace_all
+from kgraph.ingest.memberships import add_bounds
+from kgraph.ingest.quads import Term, term
+from kgraph.ingest.reference import add_sources
+from kgraph.ingest.resolve import Resolver
+from kgraph.ingest.tables import COLUMNS, Tables, read_tables
+from kgraph.namespaces import path_of
+
+__all__ = ["GraphExamination", "examine_graphs", "write_graphs"]
+
+_SOURCES = "facts/sources.csv"
+
+#: What tells one thing without a name from another, best first.
+_TELLING = tuple(map(term, ("org:member", "imc:nameAsPrinted", "imc:locator", "rdfs:label")))
+
+
+@dataclass(slots=True)
+class GraphExamination:
+    """What becomes of an RDF file; ``graphs`` hold their new statements only.
+
+    ``effect`` are lines that say what would change, ``warnings`` shape → how many things it warns
+    of.
+    """
+
+    document: Document
+    graphs: list[SourceGraph]
+    n_known: int
+    notes: list[str]
+    tables: Tables
+    refused: list[Fault] = field(default_factory=list)
+    effect: list[str] = field(default_factory=list)
+    warnings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def n_new(self) -> int:
+        """How many statements are not there yet."""
+        return sum(len(graph.triples) for graph in self.graphs)
+
+
+def examine_graphs(document: Document, told: Told, data: Path, ontology: Path) -> GraphExamination:
+    """Hold the statements of a file against everything there is.
+
+    Parameters
+    ----------
+    document : Document
+    told : Told
+        What is said of the source besides.
+    data, ontology : Path
+
+    Raises
+    ------
+    DataError
+        If a source is not named or not described, or the tables do not build.
+    """
+    tables = read_tables(data)
+    context = Context(tables, read_codelists(ontology), Resolver.from_tables(tables))
+    state(context, data)
+    all_graphs, notes = attribute(document, told, tables)
+    graphs, n_known = _new(all_graphs, context)
+    result = GraphExamination(document, graphs, n_known, notes, tables)
+    notes += _withdrawn(all_graphs, data)
+    result.refused = faults(document, graphs, context, ontology_terms(ontology))
+    if result.refused or not result.graphs:
+        return result
+    before = Before.of(context)
+    context.quads.forget(["derived"])
+    for graph in all_graphs:
+        context.sources[graph.slug] = graph.source
+        add_graph(context, graph.slug, graph.triples)
+    add_sources(context)
+    add_bounds(context)
+    new = [triple for graph in graphs for triple in graph.triples]
+    report = validate_around(context, new, ontology)
+    result.refused = [
+        Fault(document.name, _line(document, one.node, new), f"{path_of(one.node)}: {one.message}")
+        for one in report.violations
+    ]
+    result.warnings = report.warning_counts
+    result.effect = difference(graphs, before, context)
+    return result
+
+
+def _new(graphs: Sequence[SourceGraph], context: Context) -> tuple[list[SourceGraph], int]:
+    """The graphs with what is not stated yet, and how much of them is."""
+    found, n_known = [], 0
+    for graph in graphs:
+        there = context.quads.merged([graph.slug])
+        triples = [triple for triple in graph.triples if " ".join(triple) not in there]
+        n_known += len(graph.triples) - len(triples)
+        if triples or graph.is_new:
+            found.append(SourceGraph(graph.source, graph.is_new, triples))
+    return found, n_known
+
+
+def _line(document: Document, node: str, triples: Iterable[Triple]) -> int:
+    """Where a thing stands in a file; one without a name by what only it can say."""
+    said = {p: v for s, p, v in triples if s == f"<{node}>"}
+    tells = [Term(f"<{node}>"), *(said[p] for p in _TELLING if p in said)]
+    return next((line for one in tells if (line := document.line(one))), 0)
+
+
+def _withdrawn(graphs: Sequence[SourceGraph], data: Path) -> list[str]:
+    """What an earlier file of a source said and this one does not: it stays, and is told."""
+    notes = []
+    for graph in graphs:
+        said = {" ".join(triple) for triple in graph.triples}
+        if gone := sum(line not in said for line in _lines(data / FOLDER / f"{graph.slug}.nt")):
+            notes.append(
+                f"{gone} statements of {FOLDER}/{graph.slug}.nt are not in this file; an import "
+                "adds only: delete them there if the source withdrew them"
+            )
+    return notes
+
+
+def _lines(file: Path) -> list[str]:
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return [line.removesuffix(" .") for line in text.splitlines()]
+
+
+def write_graphs(result: GraphExamination, data: Path) -> list[Path]:
+    """Write the new statements, sorted, and a row for each new source: all of it or nothing.
+
+    Parameters
+    ----------
+    result : GraphExamination
+        Without refused statements.
+    data : Path
+
+    Returns
+    -------
+    list of Path
+        The files that changed, relative to the folder.
+
+    Raises
+    ------
+    DataError
+        If a statement is refused, or the table of sources was changed since it was read.
+    """
+    if result.refused:
+        raise DataError(
+            result.document.name, 0, "", "",
+            f"has {len(result.refused)} refused statements; nothing is written",
+        )  # fmt: skip
+    there = list(result.tables["facts/sources"])
+    rows = [graph.source for graph in result.graphs if graph.is_new]
+    texts = {_SOURCES: merged_text(COLUMNS["facts/sources"], there, rows)} if rows else {}
+    for graph in result.graphs:
+        name = f"{FOLDER}/{graph.slug}.nt"
+        lines = {*_lines(data / name), *map(" ".join, graph.triples)}
+        texts[name] = "".join(sorted(f"{line} .\n" for line in lines))
+    if texts:
+        replace_all(data, texts, lambda: check_unchanged(data / _SOURCES, there))
+    return [Path(name) for name in texts]
