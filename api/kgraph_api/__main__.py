@@ -47,6 +47,7 @@ def run(
     """
     import uvicorn
 
+    from kgraph_api.access_log import Logged, log_to
     from kgraph_api.app import create_app
     from kgraph_api.connection import protocol
 
@@ -57,11 +58,13 @@ def run(
         port=settings.port if port is None else port,
     )
     app = create_app(settings, release, workers=_can_fork())
+    if settings.access_log:
+        log_to()
     try:
         threading.Thread(target=app.state.served.warm, name="warm", daemon=True).start()
         uvicorn.run(
-            app, host=settings.host, port=settings.port, timeout_graceful_shutdown=5,
-            server_header=False, access_log=bool(settings.access_log),
+            Logged(app) if settings.access_log else app, host=settings.host, port=settings.port,
+            timeout_graceful_shutdown=settings.stop_seconds, server_header=False, access_log=False,
             http=protocol(settings.request_seconds),
         )  # fmt: skip
     finally:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+import anyio.to_thread
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,6 +20,7 @@ from kgraph_api.jobs.board import Board
 from kgraph_api.jobs.desk import Desk
 from kgraph_api.jobs.limits import Limits
 from kgraph_api.jobs.outcome import Outcomes
+from kgraph_api.metrics import Measured, Metrics
 from kgraph_api.releases import Pinned, Releases
 from kgraph_api.routes import api, health, reconcile
 from kgraph_api.served import Served
@@ -104,8 +106,11 @@ def create_app(
     # The last one added stands outermost.
     app.add_middleware(Pinned, releases=app.state.releases)
     app.add_middleware(Headers)
+    metrics = app.state.metrics = Metrics()
+    app.add_middleware(Measured, metrics=metrics)
     releases = app.state.releases
-    app.state.endpoint = Repeated(Headers(Pinned(Endpoint(settings), releases)), releases)
+    endpoint = Measured(Headers(Pinned(Endpoint(settings), releases)), metrics)
+    app.state.endpoint = Repeated(endpoint, releases)
     return app
 
 
@@ -151,9 +156,14 @@ def _dismiss(former: Served) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Have the query workers forked before the first request; end the jobs after the last."""
+    """Have the query workers forked before the first request; end jobs and workers after the last.
+
+    Nothing that follows is sure to happen: a signal ends the process once the server has stopped.
+    """
     pool: Pool | None = app.state.served.pool
     if pool:
         await pool.start()
     yield
     app.state.desk.board.close()
+    if pool := app.state.served.pool:
+        await anyio.to_thread.run_sync(pool.close)

@@ -1,7 +1,8 @@
 """Errors as problem bodies (RFC 9457): the only place that knows both kgraph's errors and HTTP.
 
 A body has ``type``, ``title``, ``status``, ``detail``; a syntax error of SPARQL adds ``line`` and
-``column``, a wrong parameter adds ``errors``. Nothing tells of files, code or other requests.
+``column``, a wrong parameter adds ``errors``; ``request_id`` is what the log knows the request by.
+Nothing tells of files, code or other requests.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kgraph.errors import (
     UnknownTermError,
 )
 from kgraph_api.headers import complete
+from kgraph_api.request_id import request_id
 
 __all__ = ["NotModifiedError", "ProblemError", "add_handlers", "problem", "problem_of"]
 
@@ -69,9 +71,11 @@ def problem(
     status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any
 ) -> Response:
     """A problem body; ``more`` are its extension members."""
+    own = request_id()
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    kept = {"Cache-Control": "no-store", **(headers or {})}
-    return ProblemResponse({**body, "detail": detail, **more}, status, headers=kept)
+    kept = {"Cache-Control": "no-store", "X-Request-ID": own, **(headers or {})}
+    told = {**body, "detail": detail, "request_id": own, **more}
+    return ProblemResponse(told, status, headers=kept)
 
 
 def problem_of(error: KGraphError) -> Response:
@@ -79,7 +83,7 @@ def problem_of(error: KGraphError) -> Response:
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return problem(status, str(error), None, **_place(error))
-    _LOG.error("the release is at fault", exc_info=error)
+    _LOG.error("request %s: the release is at fault", request_id(), exc_info=error)
     return problem(500, "The server could not answer this request.")
 
 

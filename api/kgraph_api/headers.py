@@ -22,7 +22,8 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     # Public data, no cookies: any page may read it.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Preference-Applied, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Preference-Applied, Retry-After, "
+    "X-Release-Version, X-Request-ID",
 }
 _OF_PAGES, _OF_DATA = (
     [
@@ -85,7 +86,7 @@ async def _preflight(scope: Scope, send: Send) -> None:
         methods = "DELETE, GET, HEAD, OPTIONS"
     headers = {
         "Access-Control-Allow-Methods": methods,
-        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Prefer",
+        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Prefer, X-Request-ID",
         "Access-Control-Max-Age": "86400",
     }
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]

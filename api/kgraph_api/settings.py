@@ -82,8 +82,12 @@ class Settings:
     analysis_cache_mb: int = field(
         default=128, metadata={"help": "memory for results of measures that are kept, in MB"}
     )
+    stop_seconds: int = field(
+        default=15, metadata={"help": "seconds for running answers once the server is to stop"}
+    )
     access_log: int = field(
-        default=0, metadata={"help": "1 prints every request, with the address of its client"}
+        default=0,
+        metadata={"help": "1 prints a line of JSON a request, with the address of its client"},
     )
 
     @classmethod

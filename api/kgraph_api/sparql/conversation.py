@@ -100,6 +100,12 @@ class Conversation:
             self.take()
             self._worker.kill()
 
+    @property
+    def why(self) -> str:
+        """Why it ended before its answer was whole, in a word."""
+        name = "left" if self._is_cancelled else type(self._error).__name__
+        return name.removesuffix("Error").lower()
+
     def add(self, chunk: bytes) -> None:
         """Some more bytes; the worker waits where the reader is far behind."""
         if self._is_cancelled:

@@ -9,6 +9,7 @@ killed or falls is replaced at once, in the background.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from pathlib import Path
 
@@ -58,6 +59,8 @@ class Pool:
         self._workers: dict[int, Worker] = {}
         self._serving: set[Worker] = set()
         self._free: list[Worker] = []
+        #: Why workers ended with a question unanswered → how many of them.
+        self.ended: Counter[str] = Counter()
         self._turns = Turns(self._on_free)
         self._n_long = self._number = 0
         self._is_loaded = self._is_closed = self._is_watching = False
@@ -91,6 +94,10 @@ class Pool:
             self._is_watching = True
             self._loop.call_later(_TICK, self._watch)
         return conversation
+
+    def census(self) -> tuple[int, int]:
+        """How many workers are free, and how many are not."""
+        return len(self._free), len(self._workers) - len(self._free)
 
     def close(self) -> None:
         """End the zygote and its workers; from any thread but the event loop's."""
@@ -224,6 +231,7 @@ class Pool:
         if conversation := worker.conversation:
             worker.conversation = None
             conversation.fail(error_of_end(worker.code))
+            self.ended[conversation.why] += 1
             conversation.end()
 
     def _later(self, work: Coroutine[None, None, None]) -> None:

@@ -16,7 +16,9 @@ PATH = "/sparql"
 _N_KEPT, _LONGEST_REQUEST, _LONGEST_ANSWER = 2048, 16_384, 32_768
 #: Headers that the answer to a query depends on; those with which a request goes the long way.
 _READ = frozenset({b"accept", b"accept-encoding", b"content-type"})
-_LONG_WAY = frozenset({b"if-none-match", b"content-encoding", b"range", b"expect"})
+_LONG_WAY = frozenset(
+    {b"if-none-match", b"content-encoding", b"range", b"expect", b"x-request-id"}
+)
 
 Key = tuple[object, ...]
 
@@ -39,6 +41,8 @@ class Repeated:
         self.app, self._releases = app, releases
         self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._version = ""
+        #: Answers that were given again.
+        self.n_repeated = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (key := _key(scope)) is None:
@@ -59,6 +63,7 @@ class Repeated:
             self._version = version
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
+            self.n_repeated += 1
             await found.send(scope, send)
             return
         await self.app(scope, receive, _Listening(scope, send, self, key, version).send)

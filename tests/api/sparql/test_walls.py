@@ -175,3 +175,19 @@ def test_who_falls_is_replaced(walled: Walled, who: str) -> None:
     assert walled.ask("ASK {}")[0] == 200
     walled.settle()
     assert walled.ask("SELECT * { ?s ?p ?o } LIMIT 5")[0] == 200
+
+
+def test_the_workers_are_counted(walled: Walled) -> None:
+    def count(name: str) -> int:
+        connection = walled.connect()
+        connection.request("GET", "/metrics")
+        lines = connection.getresponse().read().decode().splitlines()
+        connection.close()
+        return sum(int(line.split()[-1]) for line in lines if line.startswith(name))
+
+    walled.settle()
+    assert count('kgraph_query_workers{state="free"}') == 5
+    before = count('kgraph_query_workers_ended_total{reason="deadline"}')
+    assert walled.ask(f"{RUNAWAY} # once more")[0] == 504
+    assert count('kgraph_query_workers_ended_total{reason="deadline"}') == before + 1
+    assert count("kgraph_release_info") == 1
