@@ -28,7 +28,7 @@ ORDER = [
     ["kgraph.analysis", "kgraph.queries"],
     ["kgraph.release"],
     ["kgraph.coverage", "kgraph.difference", "kgraph.export", "kgraph.feed", "kgraph.ingest",
-     "kgraph.validation"],
+     "kgraph.periods", "kgraph.validation"],
     ["kgraph.exchange", "kgraph.report"],
     ["kgraph.cli"],
     ["kgraph.__main__"],

@@ -7,7 +7,7 @@ one that begins with it, then one with a word that does, then one that only cont
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,16 +70,20 @@ class Index:
     def of(cls, release: Release) -> Index:
         """Index networks, then programmes, then agents; what is several of these counts once."""
         n_rows = Counter(row.member for row in release.memberships)
+        former: defaultdict[str, list[str]] = defaultdict(list)
+        for change in release.changes:
+            for iri in change.results:
+                former[iri] += change.former_names
         states = {a.key: a.name for a in release.agents if a.kind == "state"}
         entries: dict[str, Entry] = {}
         for n in release.networks:
-            names = (n.name, n.name_en, n.short_name, n.slug)
+            names = (n.name, n.name_en, n.short_name, n.slug, *former[n.iri])
             entries[n.iri] = Entry(
                 n.iri, "network", n.kind, n.slug, n.name, n.name_en, n.short_name, _texts(names),
                 n.n_listed,
             )  # fmt: skip
         for p in release.programmes:
-            texts = _texts((p.name, p.name_en, p.short_name, p.slug))
+            texts = _texts((p.name, p.name_en, p.short_name, p.slug, *former[p.iri]))
             found = Entry(
                 p.iri, "programme", p.kind, p.slug, p.name, p.name_en, p.short_name, texts, 0
             )
@@ -88,7 +92,7 @@ class Index:
             detail = states.get(a.state, "") if a.iri in n_rows or a.kind == "municipality" else ""
             found = Entry(
                 a.iri, "member", a.kind, a.key, a.name, a.name_en, detail,
-                _texts((a.name, a.name_en)), n_rows[a.iri],
+                _texts((a.name, a.name_en, *former[a.iri])), n_rows[a.iri],
             )  # fmt: skip
             entries.setdefault(a.iri, found)
         return cls(entries.values())

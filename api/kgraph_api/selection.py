@@ -111,15 +111,20 @@ def _with_members_in(served: Served, state: str) -> set[str]:
     return {r.network for r in served.release.memberships if r.participates and r.member in inside}
 
 
-def agents(served: Served, kind: str, *, q: str = "", state: str = "") -> list[Agent]:
-    """Agents of a kind that fit all filters, by name."""
+def agents(
+    served: Served, kind: str, day: date | None = None, *, q: str = "", state: str = ""
+) -> list[Agent]:
+    """Agents of a kind that fit all filters, by name; no territory that had ended on the day."""
     if kind not in KINDS:
         raise NotFoundError("kind of agent", kind, f"there are {', '.join(KINDS)}")
     key = state_key(served, state)
     found = (
         a
         for a in served.release.agents
-        if a.kind == kind and (not key or a.state == key) and matches(q, a.name, a.name_en, a.key)
+        if a.kind == kind
+        and (not key or a.state == key)
+        and matches(q, a.name, a.name_en, a.key)
+        and served.certainty_of(a.iri, day).holds
     )
     return sorted(found, key=lambda a: (a.name.casefold(), a.iri))
 

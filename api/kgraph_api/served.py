@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from kgraph import resources
 from kgraph.analysis import Incidence, Level
+from kgraph.dates import Certainty
 from kgraph.examples import Example, read_examples
 from kgraph.feed import Feed
-from kgraph.model import Agent, Figure, Network
+from kgraph.model import Agent, Change, Figure, Network, Period
+from kgraph.periods import on_day
 from kgraph_api.finding import Index
 from kgraph_api.layout import Layout, layout
 
@@ -104,6 +106,36 @@ class Served:
     def agents(self) -> Mapping[str, Agent]:
         """IRI → agent."""
         return {agent.iri: agent for agent in self.release.agents}
+
+    @cached_property
+    def changes(self) -> Mapping[str, Change]:
+        """IRI → founding, merger, dissolution."""
+        return {change.iri: change for change in self.release.changes}
+
+    @cached_property
+    def territories(self) -> Mapping[str, Period]:
+        """IRI → a territory of which a beginning or an end is known."""
+        return {one.iri: one for one in self.release.periods if one.kind == "territory"}
+
+    @cached_property
+    def dated_names(self) -> Mapping[str, tuple[Period, ...]]:
+        """IRI → the names that sources give it, each with its time."""
+        found: defaultdict[str, list[Period]] = defaultdict(list)
+        for one in self.release.periods:
+            if one.kind == "name":
+                found[one.parties[0][1]].append(one)
+        return {iri: tuple(names) for iri, names in found.items()}
+
+    def certainty_of(self, iri: str, day: date | None) -> Certainty:
+        """Whether there is a territory on a day: presumed where no source says otherwise."""
+        known = self.territories.get(iri)
+        if known is None:
+            return Certainty.PRESUMED
+        return known.bounds.on(day) if day else known.bounds.ever
+
+    def on_day(self, iri: str, day: date | None) -> tuple[str, ...]:
+        """What stands for a territory on a day; see :func:`kgraph.periods.on_day`."""
+        return on_day(self.release, iri, day) if iri in self.territories else (iri,)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -119,6 +119,12 @@ class Bounds:
             return Certainty.PRESUMED
         return Certainty.UNKNOWN
 
+    @property
+    def ever(self) -> Certainty:
+        """Whether it was ever attested, or is only presumed: the answer for all times together."""
+        is_attested = self.attested_from <= self.attested_until
+        return Certainty.ATTESTED if is_attested else Certainty.PRESUMED
+
 
 @dataclass(slots=True)
 class Evidence:
@@ -143,12 +149,17 @@ class Evidence:
     former: bool = False
 
     def bounds(
-        self, founded: PartialDate | None = None, dissolved: PartialDate | None = None
+        self,
+        founded: PartialDate | None = None,
+        dissolved: PartialDate | None = None,
+        formed: PartialDate | None = None,
+        gone: PartialDate | None = None,
     ) -> Bounds:
         """The six days that all of this amounts to; see :func:`bounds`."""
         return bounds(
-            self.starts, self.ends, self.points, self.spans, founded, dissolved, self.former
-        )
+            self.starts, self.ends, self.points, self.spans, founded, dissolved, self.former,
+            formed, gone,
+        )  # fmt: skip
 
 
 def bounds(
@@ -159,6 +170,8 @@ def bounds(
     founded: PartialDate | None = None,
     dissolved: PartialDate | None = None,
     former: bool = False,
+    formed: PartialDate | None = None,
+    gone: PartialDate | None = None,
 ) -> Bounds:
     """Condense the evidence for one membership into six days.
 
@@ -173,6 +186,9 @@ def bounds(
     former : bool
         A source says that it is over and not since when: then nothing is presumed beyond what is
         attested, and the rest is unknown.
+    formed, gone : PartialDate, optional
+        When the member came to be and its last day: of a municipality out of a merger, and of one
+        that merged into another. A later attestation puts the end off to its own day.
 
     Notes
     -----
@@ -182,7 +198,8 @@ def bounds(
       Starts that share no day contradict each other; the earliest of them bounds *not-yet*, the
       latest of them begins *attested*.
     - An end that a later dated attestation contradicts counts from that attestation on; so does
-      the dissolution of the organisation.
+      the end of the member. An organisation that somebody attests after its dissolution or its
+      merger has not ended.
     - Between a dated attestation and a known end it is *attested*: it held until it ended.
     - Within the imprecision of a start or an end (joined ``2013``: in March of that year?) the
       answer is *presumed*.
@@ -210,8 +227,13 @@ def bounds(
         ended_after = max(ended_after, last_point)
     if dissolved and not (last_point and last_point > dissolved.latest):
         ended_after = min(ended_after, dissolved.latest)
+    if gone:
+        ended_after = min(ended_after, max(gone.latest, last_point or ALWAYS))
     over = former and end is None
     not_yet_before = min(start[0], first_point or start[0]) if start else ALWAYS
+    if formed and not any(day < formed.earliest for day in known_from):
+        not_yet_before = max(not_yet_before, formed.earliest)
+        begin = [max(day, formed.earliest) for day in begin]
     return Bounds(
         attested_from=attested[0],
         attested_until=min(attested[1], ended_after),

@@ -26,6 +26,8 @@ __all__ = ["Difference", "Event", "Move", "What", "difference"]
 
 #: The roles that say since when one is in a network at all; an office may begin later.
 _JOINING = frozenset({"member", "founding-member", "associate"})
+#: Changes after which something else stands in the place of what there was.
+_REPLACING = frozenset({"merger", "succession"})
 
 
 class What(StrEnum):
@@ -33,6 +35,8 @@ class What(StrEnum):
 
     JOINED = "joined"
     LEFT = "left"
+    MERGED = "merged"
+    SUCCEEDED = "succeeded"
     NEWLY_ATTESTED = "newly-attested"
     NO_LONGER_ATTESTED = "no-longer-attested"
 
@@ -41,9 +45,11 @@ class What(StrEnum):
 class Move:
     """A participation that holds on one of the two days only.
 
-    ``since`` is the day that the sources give for it, as printed (joining, leaving, the founding
-    or the end of the network); for one newly attested the day of its first evidence. Empty where
-    none of them has a date.
+    It *merged* where the network or the member became another one: the members of a network that
+    went into an umbrella did not leave. It *succeeded* where the member is what two others became:
+    a town made of two members did not join. ``since`` is the day that the sources give for it, as
+    printed (joining, leaving, the founding or the end of the network); for one newly attested the
+    day of its first evidence. Empty where none of them has a date.
     """
 
     what: What
@@ -107,7 +113,7 @@ def difference(
     day_from, day_to : date
         The first must be before the second.
     network : str, optional
-        Only this network (its slug).
+        Only this network (its slug), with the mergers of its members.
     state : str, optional
         Only members in this state (``de-05``), and ties between two of them; only events of
         networks that ever had a member there.
@@ -143,9 +149,9 @@ def difference(
     before, after = (_pairs(view, chosen) for view in views)
     networks = {one.iri: one for one in release.networks}
     moves = [
-        *(_gained(rows, networks[pair[1]], day_from)
+        *(_gained(release, rows, networks[pair[1]], day_from)
           for pair, rows in after.items() if pair not in before),
-        *(_lost(rows, networks[pair[1]], day_to)
+        *(_lost(release, rows, networks[pair[1]], day_to)
           for pair, rows in before.items() if pair not in after),
     ]  # fmt: skip
     inside = _in_state(release, state) if state else None
@@ -172,12 +178,16 @@ def _pairs(view: Incidence, chosen: Network | None) -> Pairs:
     return found
 
 
-def _gained(rows: tuple[Membership, ...], network: Network, day_from: date) -> Move:
+def _gained(
+    release: Release, rows: tuple[Membership, ...], network: Network, day_from: date
+) -> Move:
     """A participation that holds on the second day only: joined, or only newly attested."""
     was = {row.iri: row.bounds.on(day_from) for row in rows}
     out = (Certainty.NOT_YET, Certainty.ENDED)
     started = [row for row in rows if was[row.iri] in out]
     founded = [PartialDate.parse(said.value) for said in network.founded]
+    if formed := _formed(release, rows, day_from):
+        return _move(What.SUCCEEDED, rows, formed)
     if any(row.role in _JOINING for row in started) or len(started) == len(rows):
         return _move(What.JOINED, rows, _texts(row.start for row in started))
     if founded and min(date.earliest for date in founded) > day_from:
@@ -188,11 +198,34 @@ def _gained(rows: tuple[Membership, ...], network: Network, day_from: date) -> M
     return _move(What.NEWLY_ATTESTED, rows, first[0] if first else "")
 
 
-def _lost(rows: tuple[Membership, ...], network: Network, day_to: date) -> Move:
+def _formed(release: Release, rows: tuple[Membership, ...], day_from: date) -> str:
+    """The date of the merger that made the member out of others after the first day."""
+    if any(row.start for row in rows):
+        return ""
+    return _texts(
+        change.date
+        for change in release.changes_of(rows[0].member)
+        if change.kind in _REPLACING
+        and rows[0].member in change.results
+        and rows[0].member not in change.originals
+        and change.date
+        and PartialDate.parse(change.date).latest > day_from
+    )
+
+
+def _lost(release: Release, rows: tuple[Membership, ...], network: Network, day_to: date) -> Move:
     """A participation that holds on the first day only: left, or no longer spoken of."""
     ended = [row for row in rows if row.bounds.on(day_to) is Certainty.ENDED]
     if not ended:
         return _move(What.NO_LONGER_ATTESTED, rows, "")
+    merged = [
+        change
+        for row in ended
+        for change in release.changes_of(row.network) + release.changes_of(row.member)
+        if change.iri == row.ended_by and change.kind in _REPLACING
+    ]
+    if merged:
+        return _move(What.MERGED, rows, _texts(change.date for change in merged))
     texts = _texts(row.end for row in ended)
     return _move(What.LEFT, rows, texts or _texts(said.value for said in network.dissolved))
 
@@ -209,9 +242,9 @@ def _texts(dates: Iterable[str]) -> str:
 
 
 def _in_state(release: Release, state: str) -> set[str]:
-    """The networks that ever had a member in the state."""
+    """What lies in the state, and the networks that ever had a member there."""
     members = {agent.iri for agent in release.agents if agent.state == state}
-    return {row.network for row in release.memberships if row.member in members}
+    return members | {row.network for row in release.memberships if row.member in members}
 
 
 def _events(
@@ -223,9 +256,11 @@ def _events(
 ) -> Iterable[Event]:
     """Changes that may have happened after the first day and up to the second; by date."""
     found = []
+    members = {row.member for row in release.members_of(chosen.iri)} if chosen else set()
     for change in release.changes:
         about = {*change.originals, *change.results}
-        if not change.date or (chosen and chosen.iri not in about):
+        of_member = change.kind in _REPLACING and not about.isdisjoint(members)
+        if not change.date or (chosen and chosen.iri not in about and not of_member):
             continue
         when = PartialDate.parse(change.date)
         if when.latest <= day_from or when.earliest > day_to:

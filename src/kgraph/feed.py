@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kgraph.dates import PartialDate
@@ -93,7 +93,8 @@ class Feed:
     def of(cls, release: Release) -> Feed:
         """The feed of a release."""
         changes = (entry for change in release.changes for entry in _of_change(change))
-        rows = (entry for row in release.memberships for entry in _of_membership(row))
+        dated = {change.iri: change for change in release.changes if change.date}
+        rows = (entry for row in release.memberships for entry in _of_membership(row, dated))
         return cls([*changes, *rows])
 
     def about(self, iri: str) -> tuple[Entry, ...]:
@@ -114,8 +115,11 @@ def _of_change(change: Change) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def _of_membership(row: Membership) -> Iterator[Entry]:
-    """Its beginning, or where no source tells it the first document that attests it; its end."""
+def _of_membership(row: Membership, changes: Mapping[str, Change]) -> Iterator[Entry]:
+    """Its beginning, or where no source tells it the first document that attests it; its end.
+
+    It also ends with the merger or dissolution of what it was in.
+    """
     is_joining = row.role in _JOINING
     if row.start:
         yield _entry(row, JOINED if is_joining else BEGAN, row.start)
@@ -123,6 +127,8 @@ def _of_membership(row: Membership) -> Iterator[Entry]:
         yield _entry(row, FIRST_ATTESTED, first)
     if row.end:
         yield _entry(row, LEFT if is_joining else ENDED, row.end)
+    elif change := changes.get(row.ended_by):
+        yield replace(_entry(row, ENDED, change.date), sources=change.sources)
 
 
 def _entry(row: Membership, what: str, when: str) -> Entry:

@@ -17,6 +17,7 @@ __all__ = [
     "Figure",
     "Membership",
     "Network",
+    "Period",
     "Programme",
     "Source",
     "Statement",
@@ -115,7 +116,11 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A participation of one agent in one organisation in one role, with all its evidence."""
+    """A participation of one agent in one organisation in one role, with all its evidence.
+
+    ``ended_by`` is the IRI of the merger, succession or dissolution with which it ended where no
+    source gives its own end.
+    """
 
     iri: str
     network: str
@@ -127,6 +132,7 @@ class Membership:
     end: str
     bounds: Bounds
     evidence: tuple[Evidence, ...]
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,8 @@ class Change:
     """Something that happened to organisations: ``kind`` is a code of ``codelist/change-type``.
 
     ``originals`` are what there was before, ``results`` what there is after (IRIs); a renaming has
-    the same in both. ``date`` is as printed, empty where no source gives one.
+    the same in both. ``date`` is as printed, empty where no source gives one. ``note`` is the
+    reason of a change that somebody decided to record without a source.
     """
 
     iri: str
@@ -164,6 +171,31 @@ class Change:
     results: tuple[str, ...]
     former_names: tuple[str, ...]
     sources: tuple[Evidence, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Something that holds for a time: a fee, a flow of money, a name, an agreement, a territory.
+
+    ``kind`` is ``fee``, ``funding``, ``shareholding``, ``agreement``, ``name`` or ``territory``.
+    ``parties`` are (property, IRI) pairs: who pays to whom, who is called so. ``label`` is the name
+    itself or what distinguishes it, ``amount`` a number in ``unit``; empty and None where the
+    sources give none. ``ended_by`` is as for a membership.
+    """
+
+    iri: str
+    kind: str
+    parties: tuple[tuple[str, str], ...]
+    label: str
+    amount: float | None
+    unit: str
+    qualifier: str
+    start: str
+    end: str
+    bounds: Bounds
+    evidence: tuple[Evidence, ...]
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

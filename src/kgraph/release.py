@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kgraph import namespaces, resources, tables
 from kgraph.errors import NotFoundError, ReleaseError
-from kgraph.model import Agent, Change, Figure, Membership, Network, Programme, Source
+from kgraph.model import Agent, Change, Figure, Membership, Network, Period, Programme, Source
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -182,6 +182,11 @@ class Release:
         return self._table("changes", Change)
 
     @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Everything else that holds for a time; see :mod:`kgraph.periods`."""
+        return self._table("periods", Period)
+
+    @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Every pair of sources that contradict each other; see :mod:`kgraph.disagreements`."""
         from kgraph.disagreements import Disagreement
@@ -260,12 +265,24 @@ class Release:
         return {source.slug: source for source in self.sources}
 
     @cached_property
+    def _changes(self) -> dict[str, tuple[Change, ...]]:
+        found: defaultdict[str, list[Change]] = defaultdict(list)
+        for change in sorted(self.changes, key=lambda one: (one.date, one.iri)):
+            for iri in dict.fromkeys((*change.originals, *change.results)):
+                found[iri].append(change)
+        return {iri: tuple(changes) for iri, changes in found.items()}
+
+    @cached_property
     def _by_network(self) -> dict[str, tuple[Membership, ...]]:
         return _grouped(self.memberships, "network")
 
     @cached_property
     def _by_member(self) -> dict[str, tuple[Membership, ...]]:
         return _grouped(self.memberships, "member")
+
+    def changes_of(self, iri: str) -> tuple[Change, ...]:
+        """What became of an organisation or a territory, and what it came from, by date."""
+        return self._changes.get(iri, ())
 
     # -- analysis --------------------------------------------------------------------------------
 

@@ -117,6 +117,8 @@ def _tables() -> dict[str, list[object]]:
             Figure(thing("figure/2"), thing("network/stadtregion"), "population", 1.5, "exactly",
                    "", "", "handbook", "p. 2"),
         ],
+        "changes": [],
+        "periods": [],
         "programmes": [
             Programme(thing("programme/plaetze"), "plaetze", "programme", "Förderung der Plätze",
                       "Funding of squares", "", "",

@@ -36,7 +36,7 @@ def test_disagreements(real: TestClient) -> None:
 
 def test_diff(real: TestClient) -> None:
     # lokalkompass-haltern-2021: Haltern am See has been a member since 1 March 2021
-    address = ("/api/v1/diff?from=2013-04-01&to=2025-01-01&network=netzwerk-innenstadt-nrw"
+    address = ("/api/v1/diff?from=2013-04-01&to=2023-12-31&network=netzwerk-innenstadt-nrw"
                "&ties=2")  # fmt: skip
     found = real.get(address).json()
     joined = [move for move in found["moves"] if move["what"] == "joined"]

@@ -49,7 +49,7 @@ def test_one_network_shows_both_foundings_and_the_claimed_count(client: TestClie
     assert [said["value"] for said in item["founded"]] == ["2001", "2013"]
     assert item["counts"] == [
         {"kind": "members", "value": 12, "qualifier": "over", "counted": "Kommunen", "date": "2019",
-         "source": "handbook", "locator": "p. 2"}
+         "until": None, "source": "handbook", "locator": "p. 2"}
     ]  # fmt: skip
     assert item["sources"] == [
         {"slug": "handbook", "title": "Handbuch der Netze", "url": "https://example.org/handbook",

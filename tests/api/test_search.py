@@ -38,7 +38,7 @@ def test_a_hit_leads_to_what_it_names(client: TestClient) -> None:
     assert hits[0] == {
         "iri": "https://w3id.org/imcoop/id/municipality/de-05515000", "type": "member",
         "kind": "municipality", "key": "de-05515000", "slug": None, "label": "Münster",
-        "label_en": None, "detail": "Nordrhein-Westfalen",
+        "label_en": None, "detail": "Nordrhein-Westfalen", "on_day": None,
     }  # fmt: skip
     assert (hits[2]["type"], hits[2]["slug"], hits[2]["key"]) == ("network", "stadtregion", None)
 

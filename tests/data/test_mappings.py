@@ -31,6 +31,7 @@ KEYS = {
     "subjects": ("subject",),
     "names": ("printed", "kind", "country", "region", "network"),
     "legal-forms": ("printed", "form"),
+    "changes": ("change", "originals", "results", "date"),
     "corrections": ("file", "key", "column", "was"),
 }
 
@@ -176,7 +177,8 @@ def test_every_decision_has_a_key_of_its_own_and_a_reason(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["corrections", "legal-forms", "names", "not-same", "same-organisation", "subjects"]
+    "name",
+    ["changes", "corrections", "legal-forms", "names", "not-same", "same-organisation", "subjects"],
 )
 def test_the_tables_are_sorted(name: str) -> None:
     keys = [tuple(row[c] for c in KEYS[name]) for row in table(f"mappings/{name}")]
@@ -248,7 +250,9 @@ def test_nothing_is_registered_for_the_rosters_in_vain(file: str) -> None:
     used |= {row["within"] for row in table("mappings/named")}
     used |= {member(row) for row in table("facts/memberships")}
     for row in table("mappings/readings"):
-        used |= {row["thing"], row["represents"], row["place"]}
+        used |= {row["thing"], *row["represents"].split("|"), row["place"]}
+    for row in table("mappings/changes"):
+        used |= {*row["originals"].split("|"), *row["results"].split("|")}
     assert [r["agent"] for r in table(f"mappings/named/{file}") if r["agent"] not in used] == []
 
 

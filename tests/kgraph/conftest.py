@@ -14,7 +14,7 @@ from kgraph.model import Agent, Membership, Network
 from kgraph.release import FORMAT, Release, open_release
 
 TABLES = ("agents", "networks", "memberships", "figures", "changes", "programmes", "sources",
-          "disagreements")  # fmt: skip
+          "disagreements", "periods")  # fmt: skip
 
 MakeRelease = Callable[..., Release]
 

@@ -86,7 +86,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Release:
     }  # fmt: skip
     (folder / "tables").mkdir()
     for name in ("agents", "networks", "memberships", "figures", "changes", "programmes",
-                 "sources", "disagreements"):  # fmt: skip
+                 "sources", "disagreements", "periods"):  # fmt: skip
         tables.write(folder / "tables" / f"{name}.jsonl", given.get(name, []))
     lines = sorted(line for row in rows for line in statements(row))
     (folder / "graph.nq").write_text("", encoding="utf-8")

@@ -166,6 +166,17 @@ CASES = [
      {"2011-12-31": "unknown", "2012-06-01": "presumed", "2013-01-01": "ended"}),
     ("a roster does not reach back to the founding", {"points": "2013", "founded": "2008"},
      {"2008-06-01": "unknown", "2012-12-31": "unknown", "2013-01-01": "attested"}),
+    # the member itself: a town that merged into another, and a town made of two
+    ("the member merged", {"points": "2016", "gone": "2018-12-31"},
+     {"2016-06-01": "attested", "2018-12-31": "presumed", "2019-01-01": "ended"}),
+    ("the member merged, says a later list", {"points": "2004 2016-10-08", "gone": "2013"},
+     {"2013-06-01": "attested", "2016-10-08": "attested", "2016-10-09": "ended"}),
+    ("the member came to be", {"spans": "2015/", "formed": "2019-01-01"},
+     {"2018-12-31": "not-yet", "2019-01-01": "presumed"}),
+    ("the member came to be, founding before", {"founded": "1996", "formed": "2013"},
+     {"2012-12-31": "not-yet", "2013-01-01": "presumed"}),
+    ("the member came to be, says an earlier list", {"points": "2010", "formed": "2013"},
+     {"2009-12-31": "unknown", "2010-06-01": "attested", "2014-01-01": "presumed"}),
     # the end of the organisation ends its memberships
     ("start, and a dissolution", {"starts": "2001", "dissolved": "2020-06-30"},
      {"2000-12-31": "not-yet", "2010-01-01": "presumed", "2020-06-30": "presumed",
@@ -206,9 +217,9 @@ CASES = [
 
 
 def bounds_of(evidence: dict[str, str]) -> Bounds:
-    founded, dissolved = (
+    founded, dissolved, formed, gone = (
         PartialDate.parse(evidence[key]) if key in evidence else None
-        for key in ("founded", "dissolved")
+        for key in ("founded", "dissolved", "formed", "gone")
     )
     return bounds(
         starts=dates(*evidence.get("starts", "").split()),
@@ -218,6 +229,8 @@ def bounds_of(evidence: dict[str, str]) -> Bounds:
         founded=founded,
         dissolved=dissolved,
         former=bool(evidence.get("former")),
+        formed=formed,
+        gone=gone,
     )
 
 

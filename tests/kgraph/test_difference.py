@@ -110,7 +110,7 @@ def test_ties(small: Release) -> None:
 
 def test_a_municipality_that_joined_in_march_2021(release: Release) -> None:
     # lokalkompass-haltern-2021: Haltern am See has been a member since 1 March 2021
-    found = difference(release, date(2013, 4, 1), date(2025, 1, 1), "netzwerk-innenstadt-nrw")
+    found = difference(release, date(2013, 4, 1), date(2023, 12, 31), "netzwerk-innenstadt-nrw")
     assert [(m.member.rpartition("/")[2], m.since) for m in found.of(What.JOINED)] == [
         ("de-05562016", "2021-03-01")
     ]
@@ -135,12 +135,31 @@ def test_mergers_of_2024(release: Release) -> None:
     assert {"staedtenetz-soziale-stadt-nrw", "netzwerk-innenstadt-nrw"} <= merged
 
 
+def test_the_members_of_a_network_that_merged_did_not_leave(release: Release) -> None:
+    # nwste-ueber, second paragraph: on 1 January 2024 into Netzwerk Stadtentwicklung NRW
+    days = date(2023, 12, 31), date(2024, 1, 1)
+    found = difference(release, *days, "netzwerk-innenstadt-nrw")
+    assert set(found.counts) == {"merged"} and found.counts["merged"] > 80
+    assert {move.since for move in found.moves} == {"2024-01-01"}
+
+
+def test_a_town_made_of_two_members_did_not_join(release: Release) -> None:
+    # silberberg-2019-fusion, first notice: Aue and Bad Schlema became one town on 1 January 2019
+    found = difference(release, date(2018, 1, 1), date(2019, 6, 1), "staedtebund-silberberg")
+    assert [row[::2] for row in moves(found)] == [
+        ("merged", "de-14521030"), ("merged", "de-14521050"),
+        ("newly-attested", "de-14521355"), ("succeeded", "de-14521035"),
+    ]  # fmt: skip
+    assert [(e.change.kind, e.change.date) for e in found.events] == [("merger", "2019-01-01")]
+
+
 def test_what_came_and_went_is_the_difference_of_the_two_views(release: Release) -> None:
     days = date(2013, 4, 1), date(2020, 1, 1)
     found = difference(release, *days)
     views = [release.affiliation.at(day) for day in days]
     change = views[1].n_entries - views[0].n_entries
-    gained = len(found.of(What.JOINED)) + len(found.of(What.NEWLY_ATTESTED))
+    gains = (What.JOINED, What.SUCCEEDED, What.NEWLY_ATTESTED)
+    gained = sum(len(found.of(what)) for what in gains)
     assert gained - (len(found.moves) - gained) == change
     for view, n_ties in zip(views, (found.ties.n_before, found.ties.n_after), strict=True):
         product = (view.matrix @ view.matrix.T).tocoo()
@@ -149,7 +168,7 @@ def test_what_came_and_went_is_the_difference_of_the_two_views(release: Release)
 
 def test_the_command() -> None:
     answer = CliRunner().invoke(
-        app, ["diff", "--from", "2013-04-01", "--to", "2025-01-01", "--network",
+        app, ["diff", "--from", "2013-04-01", "--to", "2023-12-31", "--network",
               "netzwerk-innenstadt-nrw", "--ties", "2", "-f", "json"],
     )  # fmt: skip
     assert answer.exit_code == 0, answer.output

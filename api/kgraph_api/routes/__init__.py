@@ -17,6 +17,7 @@ from kgraph_api.routes import (
     jobs,
     municipalities,
     networks,
+    periods,
     programmes,
     search,
     sources,
@@ -26,7 +27,7 @@ __all__ = ["api"]
 
 _NOUNS = (
     networks, municipalities, agents, programmes, sources, graph, search, codelists, analysis,
-    completion, coverage, diff, disagreements, about,
+    completion, coverage, diff, disagreements, periods, about,
 )  # fmt: skip
 
 #: What has a feed of its own, or is about what happened.

@@ -32,8 +32,8 @@ def list_agents(
     q: TextDep = "",
     state: StateDep = "",
 ) -> Page[AgentItem]:
-    """Agents of one kind (`district`, `organisation`, `region` …) by name."""
-    rows = selection.agents(served, kind, q=q, state=state)
+    """Agents of one kind (`district`, `organisation`, `region` …) that there are on the day."""
+    rows = selection.agents(served, kind, day, q=q, state=state)
     return Page[AgentItem].of(
         rows, part, served, day, lambda row: AgentItem.from_model(row, served, day)
     )

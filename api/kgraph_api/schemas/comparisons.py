@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from kgraph.coverage import Group, NetworkCoverage
 from kgraph.difference import Difference, Event, Move
 from kgraph.disagreements import Disagreement
+from kgraph_api.schemas.changes import ChangeItem
 from kgraph_api.schemas.shared import Count, Ref, Said, SourceRef
 from kgraph_api.served import Served
 
@@ -101,7 +102,10 @@ class DisagreementItem(BaseModel):
 class MoveItem(BaseModel):
     """A participation that holds on one of the two days only."""
 
-    what: Annotated[str, Field(description="joined, left, newly-attested or no-longer-attested.")]
+    what: Annotated[
+        str,
+        Field(description="joined, left, merged, succeeded, newly-attested, no-longer-attested."),
+    ]
     member: Ref
     network: Ref
     roles: list[str]
@@ -120,31 +124,17 @@ class MoveItem(BaseModel):
         )
 
 
-class EventItem(BaseModel):
+class EventItem(ChangeItem):
     """A founding, merger, renaming, dissolution between the days."""
 
-    kind: Annotated[str, Field(description="Code of the code list `change-type`.")]
-    date: str
     certain: Annotated[
         bool, Field(description="False where the date as printed allows a day outside.")
     ]
-    originals: list[Ref]
-    results: list[Ref]
-    former_names: list[str]
-    sources: list[SourceRef]
 
     @classmethod
-    def from_model(cls, event: Event, served: Served) -> EventItem:
-        change = event.change
-        return cls(
-            kind=change.kind,
-            date=change.date,
-            certain=event.certain,
-            originals=[Ref.of(iri, served) for iri in change.originals],
-            results=[Ref.of(iri, served) for iri in change.results],
-            former_names=list(change.former_names),
-            sources=[SourceRef.from_model(said, served) for said in change.sources],
-        )
+    def from_event(cls, event: Event, served: Served) -> EventItem:
+        change = ChangeItem.from_model(event.change, served)
+        return cls(**dict(change), certain=event.certain)
 
 
 class DiffAnswer(BaseModel):
@@ -176,7 +166,7 @@ class DiffAnswer(BaseModel):
             version=served.version,
             n_moves=found.counts,
             moves=[MoveItem.from_model(move, served) for move in moves],
-            events=[EventItem.from_model(event, served) for event in found.events],
+            events=[EventItem.from_event(event, served) for event in found.events],
             n_ties_before=ties.n_before,
             n_ties_after=ties.n_after,
             n_ties_came=ties.n_came,

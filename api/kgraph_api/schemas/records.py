@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from kgraph.dates import Certainty
 from kgraph.model import Agent, Membership, Network
+from kgraph_api.schemas.changes import ChangeItem, ended_by
 from kgraph_api.schemas.shared import Bilingual, Count, Ref, Said, SourceRef
 from kgraph_api.served import Served
 
@@ -16,6 +17,35 @@ __all__ = [
     "AgentAnswer", "AgentItem", "MemberOfNetwork", "NetworkAnswer", "NetworkItem",
     "NetworkOfMember",
 ]  # fmt: skip
+
+
+class NameItem(BaseModel):
+    """A name that a source uses, with how surely it was borne on the day."""
+
+    name: str
+    certainty: Certainty
+    start: str | None
+    end: str | None
+    sources: list[SourceRef]
+
+    @classmethod
+    def of(cls, iri: str, served: Served, day: dt.date | None) -> list[NameItem]:
+        """The names of a thing on a day; all of them without one."""
+        return [
+            cls(
+                name=one.label,
+                certainty=sure,
+                start=one.start or None,
+                end=one.end or None,
+                sources=[SourceRef.from_model(said, served) for said in one.evidence],
+            )
+            for one in served.dated_names.get(iri, ())
+            if (sure := one.bounds.on(day) if day else one.bounds.ever).holds
+        ]
+
+
+def _changes(iri: str, served: Served) -> list[ChangeItem]:
+    return [ChangeItem.from_model(change, served) for change in served.release.changes_of(iri)]
 
 
 class NetworkItem(BaseModel):
@@ -39,6 +69,8 @@ class NetworkItem(BaseModel):
     counts: Annotated[list[Count], Field(description="Numbers of members that sources claim.")]
     sources: list[SourceRef]
     description: Annotated[Bilingual, Field(description="What it is, in words of our own.")]
+    names: Annotated[list[NameItem], Field(description="What it is called on the day of the view.")]
+    changes: Annotated[list[ChangeItem], Field(description="What became of it, and it came from.")]
 
     @classmethod
     def from_model(cls, network: Network, served: Served, day: dt.date | None) -> NetworkItem:
@@ -63,6 +95,8 @@ class NetworkItem(BaseModel):
             description=Bilingual(
                 de=network.description or None, en=network.description_en or None
             ),
+            names=NameItem.of(network.iri, served, day),
+            changes=_changes(network.iri, served),
         )
 
 
@@ -90,6 +124,16 @@ class AgentItem(BaseModel):
     lat: float | None
     lon: float | None
     n_networks: Annotated[int, Field(description="Networks on the day of the view.")]
+    certainty: Annotated[
+        Certainty,
+        Field(description="Whether there is such a territory on the day; presumed unless dated."),
+    ]
+    on_day: Annotated[
+        list[Ref],
+        Field(description="What stands for it on the day: itself, its successors, its origins."),
+    ]
+    names: Annotated[list[NameItem], Field(description="Dated names on the day of the view.")]
+    changes: Annotated[list[ChangeItem], Field(description="What became of it, and it came from.")]
     sources: Annotated[list[SourceRef], Field(description="Documents that list it as a member.")]
 
     @classmethod
@@ -111,6 +155,10 @@ class AgentItem(BaseModel):
             lat=agent.lat,
             lon=agent.lon,
             n_networks=served.n_networks(day).get(agent.iri, 0),
+            certainty=served.certainty_of(agent.iri, day),
+            on_day=[Ref.of(iri, served) for iri in served.on_day(agent.iri, day)],
+            names=NameItem.of(agent.iri, served, day),
+            changes=_changes(agent.iri, served),
             sources=[SourceRef.of_source(slug, served) for slug in slugs],
         )
 
@@ -150,6 +198,9 @@ class MembershipItem(BaseModel):
     start: str | None
     end: str | None
     certainty: Certainty
+    ended_by: Annotated[
+        ChangeItem | None, Field(description="What ended it where no source gives its own end.")
+    ]
     sources: list[SourceRef]
 
 
@@ -162,6 +213,7 @@ def _fields(row: Membership, certainty: Certainty, served: Served) -> dict[str, 
         "start": row.start or None,
         "end": row.end or None,
         "certainty": certainty,
+        "ended_by": ended_by(row.ended_by, served),
         "sources": [SourceRef.from_model(said, served) for said in row.evidence],
     }
 

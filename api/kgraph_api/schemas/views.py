@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from kgraph.analysis import Roster
 from kgraph.codelists import Concept
 from kgraph_api.finding import Entry
-from kgraph_api.schemas.shared import Bilingual
+from kgraph_api.schemas.shared import Bilingual, Ref
+from kgraph_api.served import Served
 
 __all__ = ["About", "Code", "Coverage", "GraphAnswer", "GraphEdge", "GraphNode", "Hit", "Hits"]
 
@@ -86,9 +87,13 @@ class Hit(BaseModel):
     label: str
     label_en: str | None
     detail: str | None
+    on_day: Annotated[
+        list[Ref] | None,
+        Field(description="What stands for it on the day, where it has merged or is yet to come."),
+    ]
 
     @classmethod
-    def from_model(cls, entry: Entry) -> Hit:
+    def from_model(cls, entry: Entry, served: Served, day: dt.date | None) -> Hit:
         is_member = entry.type == "member"
         return cls(
             iri=entry.iri,
@@ -99,6 +104,9 @@ class Hit(BaseModel):
             label=entry.label,
             label_en=entry.label_en or None,
             detail=entry.detail or None,
+            on_day=None
+            if served.certainty_of(entry.iri, day).holds
+            else [Ref.of(iri, served) for iri in served.on_day(entry.iri, day)],
         )
 
 

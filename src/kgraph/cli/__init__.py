@@ -19,6 +19,7 @@ from kgraph.cli import (
     disagreements,
     export,
     importing,
+    periods,
     query,
     report,
     serve,
@@ -39,7 +40,8 @@ app = typer.Typer(
     ),
 )
 for module in (
-    build, template, importing, query, analyse, coverage, diff, disagreements, report, export, serve
+    build, template, importing, query, analyse, coverage, periods, diff, disagreements, report,
+    export, serve,
 ):  # fmt: skip
     module.register(app)
 

@@ -110,7 +110,7 @@ def _rows(found: Difference) -> list[dict[str, Any]]:
             "network": [path_of(move.network)],
             "thing": [path_of(move.member)],
             "roles": list(move.roles),
-            "certain": move.what in ("joined", "left"),
+            "certain": move.what in ("joined", "left", "merged", "succeeded"),
             "sources": sorted({said.source for said in move.sources}),
         }
         for move in found.moves

@@ -42,6 +42,7 @@ from kgraph.queries.disagreements import all_disagreements
 from kgraph.queries.figures import all_figures
 from kgraph.queries.memberships import all_memberships
 from kgraph.queries.networks import all_networks
+from kgraph.queries.periods import all_periods
 from kgraph.queries.programmes import all_programmes
 from kgraph.queries.provenance import all_sources
 from kgraph.release import FORMAT, Release, default_root, open_release
@@ -170,6 +171,7 @@ def _tabulate(folder: Path, context: Context, store: Store) -> None:
         ("changes", all_changes(store)),
         ("disagreements", all_disagreements(store, figures, broader)),
         ("figures", figures),
+        ("periods", all_periods(store)),
         ("programmes", all_programmes(store)),
         ("sources", all_sources(store)),
     ):
@@ -191,6 +193,7 @@ def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
             "sources",
             "changes",
             "disagreements",
+            "periods",
         )
     }
     rows = {

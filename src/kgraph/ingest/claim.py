@@ -32,7 +32,9 @@ class Reading:
     """How a value reads: the columns of ``mappings/readings``, checked and typed.
 
     A cell ``thing`` that holds several paths (``|``) is one statement about all of them together:
-    one fee for five networks. ``thing`` is the first of them, ``others`` are the rest.
+    one fee for five networks. ``thing`` is the first of them, ``others`` are the rest. ``instead``
+    are all that stand in the subject's place: the two towns that merged, where the claim is about
+    the league that both were in; ``represents`` is the first of them.
     """
 
     row: Row
@@ -43,6 +45,7 @@ class Reading:
     kind: str = ""
     function: str = ""
     represents: str = ""
+    instead: tuple[str, ...] = ()
     number: Decimal | None = None
     qualifier: str = ""
     counted: str = ""
@@ -63,6 +66,7 @@ class Reading:
                 _check_path(context, row, column, path)
         language, label = _language_of(row["label"])
         first, *others = [_canonical(context, path) for path in row.parts("thing")] or [""]
+        instead = tuple(_canonical(context, path) for path in row.parts("represents"))
         return cls(
             row=row,
             thing=first,
@@ -71,7 +75,8 @@ class Reading:
             language=language or context.language(claim),
             kind=row["kind"],
             function=row["function"],
-            represents=_canonical(context, row["represents"]),
+            represents=instead[0] if instead else "",
+            instead=instead,
             number=_number(row),
             qualifier=row["qualifier"],
             counted=row["counted"],

@@ -17,7 +17,7 @@ from kgraph.ingest.quads import Quads, Term, code, iri, literal, partial, term, 
 from kgraph.ingest.resolve import Resolver
 from kgraph.ingest.tables import Row, Tables
 
-__all__ = ["Context", "Moment"]
+__all__ = ["Context", "Ending", "Moment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,19 @@ class Moment:
         return "/".join(str(d or "..") for d in self.span) if self.span else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When something ended, and the change that ended it (None: its term was over).
+
+    ``results`` are the paths of what took its place.
+    """
+
+    last: PartialDate
+    change: Term | None = None
+    kind: str = ""
+    results: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Context:
     """The build's state while rows become statements."""
@@ -50,8 +63,18 @@ class Context:
     sources: dict[str, Row] = field(default_factory=dict)
     evidence: dict[Term, Evidence] = field(default_factory=dict)
     carriers: dict[Term, str] = field(default_factory=dict)
+    members: dict[Term, str] = field(default_factory=dict)
     founded: dict[str, list[PartialDate]] = field(default_factory=dict)
     dissolved: dict[str, list[PartialDate]] = field(default_factory=dict)
+    causes: dict[tuple[str, PartialDate], Term] = field(default_factory=dict)
+    formed: dict[str, list[PartialDate]] = field(default_factory=dict)
+    replaced: dict[str, list[Ending]] = field(default_factory=dict)
+    parts: set[tuple[str, str]] = field(default_factory=set)
+    territories: set[str] = field(default_factory=set)
+    names: dict[str, dict[Term, None]] = field(default_factory=dict)
+    former: set[Term] = field(default_factory=set)
+    naming: set[Term] = field(default_factory=set)
+    renamed: dict[str, list[PartialDate]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     tally: Counter[str] = field(default_factory=Counter)
     _members: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -155,20 +178,22 @@ class Context:
             raise row.error("country", "is not in reference/countries.csv; add it there")
         return [thing(path) for path in paths]
 
-    def span(self, row: Row, node: Term, name: str, value: PartialDate | None) -> None:
+    def span(
+        self, row: Row, node: Term, name: str, value: PartialDate | None, graph: str = ""
+    ) -> None:
         """State a date of a node with its bounds: ``name``, ``nameEarliest``, ``nameLatest``."""
         if value is None:
             return
-        graph = row["source"]
+        graph = graph or row["source"]
         self.quads.add(graph, node, f"imc:{name}", partial(value))
         self.quads.add(graph, node, f"imc:{name}Earliest", typed(value.earliest, "date"))
         self.quads.add(graph, node, f"imc:{name}Latest", typed(value.latest, "date"))
 
-    def day(self, row: Row, node: Term, value: PartialDate | None) -> None:
+    def day(self, row: Row, node: Term, value: PartialDate | None, graph: str = "") -> None:
         """State the date of a node that has one date: ``imc:date`` with its bounds."""
         if value is None:
             return
-        graph = row["source"]
+        graph = graph or row["source"]
         self.quads.add(graph, node, "imc:date", partial(value))
         self.quads.add(graph, node, "imc:earliest", typed(value.earliest, "date"))
         self.quads.add(graph, node, "imc:latest", typed(value.latest, "date"))

@@ -6,8 +6,15 @@ from kgraph import namespaces
 from kgraph.dates import Evidence, PartialDate
 from kgraph.ingest import quads
 from kgraph.ingest.context import Context, Moment
+from kgraph.ingest.endings import (
+    add_territories,
+    endings,
+    first,
+    name_the_present,
+    state_days,
+)
 from kgraph.ingest.kinds import check_member_kind
-from kgraph.ingest.quads import Term, code, literal, thing, typed
+from kgraph.ingest.quads import Term, code, literal, thing
 from kgraph.ingest.tables import Row
 
 __all__ = ["add_bounds", "add_membership", "add_memberships", "add_roster_row", "remember"]
@@ -94,6 +101,7 @@ def add_membership(
         add(graph, node, "imc:function", context.text(row, function))
     if represents:
         add(graph, node, "imc:represents", thing(represents))
+    context.members[node] = member
     remember(context, node, carrier, start, end, moment, founded_only=role == "founding-member")
     return node
 
@@ -107,7 +115,7 @@ def remember(
     moment: Moment,
     founded_only: bool = False,
 ) -> None:
-    """Add what a row says about the time of a membership, a fee, a flow of money.
+    """Add what a row says about the time of a membership, a fee, a name, an agreement.
 
     The date of a document speaks for the days within the row's own period only: a page of 2020 that
     tells of a membership from 2005 to 2010 does not attest it for 2020, and one of 2024 that
@@ -133,34 +141,26 @@ def remember(
 
 
 def add_bounds(context: Context) -> None:
-    """State the six days of every membership, fee and flow of money in ``graph/derived``.
-
-    An organisation that was founded again after its dissolution is not dissolved.
-    """
+    """State the six days of everything that holds for a time, in ``graph/derived``."""
+    name_the_present(context)
+    ended = endings(context)
     for node, evidence in context.evidence.items():
         carrier = context.carriers[node]
-        foundings = context.founded.get(carrier, [])
-        founded = min(foundings, key=lambda d: d.earliest, default=None)
-        dissolved = _dissolved(context, carrier)
-        if dissolved and any(date.earliest > dissolved.latest for date in foundings):
-            dissolved = None
-        found = evidence.bounds(founded, dissolved)
-        for name, day in (
-            ("attestedFrom", found.attested_from),
-            ("attestedUntil", found.attested_until),
-            ("heldFrom", found.held_from),
-            ("heldUntil", found.held_until),
-            ("notYetBefore", found.not_yet_before),
-            ("endedAfter", found.ended_after),
-        ):
-            context.quads.add("derived", node, f"imc:{name}", typed(day, "date"))
-
-
-def _dissolved(context: Context, carrier: str) -> PartialDate | None:
-    """When an organisation ended; not where it was founded again (Deutscher Städtetag, 1933)."""
-    last = max(context.dissolved.get(carrier, []), key=lambda d: d.latest, default=None)
-    again = any(last and d.earliest > last.latest for d in context.founded.get(carrier, []))
-    return None if again else last
+        founded = first(context.founded.get(carrier, []))
+        member = context.members.get(node, "")
+        ending, gone = ended.get(carrier), ended.get(member)
+        formed = context.formed.get(member, []) if member in context.territories else []
+        found = evidence.bounds(
+            founded,
+            ending.last if ending else None,
+            first(formed),
+            gone.last if gone else None,
+        )
+        state_days(context, node, found)
+        for cause in (ending, gone):
+            if cause and cause.change and found.ended_after == cause.last.latest:
+                context.quads.add("derived", node, "imc:endedBy", cause.change)
+    add_territories(context, ended)
 
 
 def post(context: Context, row: Row, node: Term, carrier: str, role: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kgraph.ingest.changes import state_change
 from kgraph.ingest.context import Context
+from kgraph.ingest.memberships import remember
+from kgraph.ingest.names import state_name
 from kgraph.ingest.quads import Term, iri, literal, term, thing
 from kgraph.ingest.resolve import NETWORK_KINDS
 from kgraph.ingest.tables import Row
@@ -61,22 +63,26 @@ def add_organisation(context: Context, row: Row) -> None:
     for name in _CLASSES[row["kind"]]:
         context.quads.add(row["source"], node, "rdf:type", term(name))
     context.quads.add(row["source"], node, "imc:attestation", attestation)
-    _names(context, row, node)
+    for label in _names(context, row, node):
+        state_name(context, row, path, label, attestation, context.moment(row))
     _character(context, row, node)
     _parent(context, row, path, node)
     _dates(context, row, path, node, attestation)
 
 
-def _names(context: Context, row: Row, node: Term) -> None:
+def _names(context: Context, row: Row, node: Term) -> list[Term]:
+    """State the names of a thing; the names that the source uses."""
     add, graph = context.quads.add, row["source"]
-    if row["name_de"]:
-        add(graph, node, "rdfs:label", literal(row["name_de"], "de"))
-    if row["name_en"]:
-        add(graph, node, "rdfs:label", literal(row["name_en"], "en"))
-    if not row["name_de"] and not row["name_en"]:
-        add(graph, node, "rdfs:label", context.text(row, row["short_name"] or row["org"]))
+    labels = [
+        literal(row[column], language)
+        for column, language in (("name_de", "de"), ("name_en", "en"))
+        if row[column]
+    ]
+    add(graph, node, "rdfs:label", *labels or [context.text(row, row["short_name"] or row["org"])])
     if row["short_name"]:
         add(graph, node, "skos:altLabel", literal(row["short_name"]))
+        labels.append(literal(row["short_name"]))
+    return labels
 
 
 def _character(context: Context, row: Row, node: Term) -> None:
@@ -131,6 +137,7 @@ def _parent(context: Context, row: Row, path: str, node: Term) -> None:
     kinds = (path.partition("/")[0], parent.partition("/")[0])
     relation = _PARENT.get(kinds) or _PARENT.get((kinds[0], "*")) or "dcterms:isPartOf"
     context.quads.add(row["source"], node, relation, thing(parent))
+    context.parts.add((path, parent))
 
 
 def _dates(context: Context, row: Row, path: str, node: Term, attestation: Term) -> None:
@@ -139,6 +146,8 @@ def _dates(context: Context, row: Row, path: str, node: Term, attestation: Term)
         context.span(row, node, "start", founded)
         context.span(row, node, "end", dissolved)
         context.lasts(path, founded, dissolved)
+        if row["kind"] == "agreement":
+            remember(context, node, path, founded, dissolved, context.moment(row))
         return
     for date, kind in ((founded, "founding"), (dissolved, "dissolution")):
         if date:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kgraph.ingest.changes import state_change
 from kgraph.ingest.context import Context
+from kgraph.ingest.names import former_name
 from kgraph.ingest.quads import Term, iri, literal, term, thing, typed
 from kgraph.ingest.tables import Row
 
@@ -20,6 +22,9 @@ CLASSES = {
     "Place": ("imc:Place",),
     "Body": ("org:OrganizationalUnit",),
 }
+
+#: The classes of the register that are parts of the earth's surface.
+_TERRITORIES = frozenset({"Municipality", "District", "Region", "State", "Country", "Place"})
 
 
 def add_reference(context: Context) -> None:
@@ -47,6 +52,8 @@ def add_register(context: Context) -> None:
         add = context.quads.add
         for name in CLASSES[row["class"]]:
             add("decisions", node, "rdf:type", term(name))
+        if row["class"] in _TERRITORIES:
+            context.territories.add(row["agent"])
         if row["class"] == "Person":
             add("decisions", node, "foaf:name", literal(row["name"]))
         add("decisions", node, "rdfs:label", literal(row["name"], "de"))
@@ -58,6 +65,31 @@ def add_register(context: Context) -> None:
             add("decisions", node, relation, thing(row["within"]))
         add("decisions", node, "skos:editorialNote", literal(row["reason"], "en"))
         context.labels[row["agent"]] = row["name"]
+    for row in context.tables["mappings/changes"]:
+        _change(context, row)
+
+
+def _change(context: Context, row: Row) -> None:
+    """State a merger or renaming that somebody decided to record, though no source tells of it."""
+    originals, results = row.parts("originals"), row.parts("results")
+    for column, paths in (("originals", originals), ("results", results)):
+        for path in paths:
+            if path not in context.resolver.known:
+                near = context.resolver.near(path, context.resolver.known)
+                raise row.error(column, f"has {path!r}, which is no thing that we know{near}")
+    if not originals and not results:
+        raise row.error("originals", "and results are empty; name what there was or what there is")
+    node = state_change(
+        context, row, kind=row["change"], originals=originals, results=results,
+        date=row.date("date"), attestation=None, said=row["name"], graph="decisions",
+    )  # fmt: skip
+    context.quads.add("decisions", node, "skos:editorialNote", literal(row["reason"], "en"))
+    if row["name"]:
+        former = literal(row["name"], "de")
+        context.quads.add("decisions", node, "imc:formerName", former)
+        for path in results:
+            context.quads.add("decisions", thing(path), "skos:altLabel", former)
+            former_name(context, row, path, former, None, None, row.date("date"), "decisions")
 
 
 def add_sources(context: Context) -> None:
@@ -95,6 +127,7 @@ def _say(context: Context, node: Term, predicate: str, *objects: Term) -> None:
 
 def _territory(context: Context, path: str, kind: str) -> Term:
     node = thing(path)
+    context.territories.add(path)
     _say(context, node, "rdf:type", term(f"imc:{kind}"))
     return node
 

@@ -67,6 +67,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "property", "value", "subject", "thing", "label", "kind", "function", "represents",
         "number", "qualifier", "counted", "date", "place", "reason",
     ),
+    "mappings/changes": ("change", "originals", "results", "date", "name", "reason"),
     "mappings/corrections": ("file", "key", "column", "was", "now", "reason"),
 }  # fmt: skip
 
@@ -89,6 +90,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "mappings/named": ("agent", "class", "name", "reason"),
     "mappings/descriptions": ("org", "de", "en", "sources", "reason"),
     "mappings/claim-types": ("property", "pattern"),
+    "mappings/changes": ("change", "reason"),
     "mappings/readings": ("property", "value"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kgraph.dates import PartialDate
 from kgraph.ingest.claim import Claim, Reading, state_label
 from kgraph.ingest.context import Context
+from kgraph.ingest.memberships import remember
 from kgraph.ingest.quads import Term, iri, literal, term, thing
 
 __all__ = ["body", "date_of", "decision", "legal_form", "link", "part", "seat", "text", "theme",
@@ -41,9 +42,17 @@ def _work(context: Context, claim: Claim, reading: Reading) -> Term:
         add(graph, node, f"imc:{own}Kind", concept)
     if reading.place:
         add(graph, node, "imc:heldAt", thing(reading.place))
-    context.day(claim.row, node, reading.date or claim.row.date("valid_from"))
+    date = reading.date or claim.row.date("valid_from")
+    context.day(claim.row, node, date)
     add(graph, node, "imc:attestation", claim.attestation)
+    if own == "agreement":
+        _concluded(context, claim, reading.thing, date)
     return node
+
+
+def _concluded(context: Context, claim: Claim, path: str, date: PartialDate | None) -> None:
+    """Remember when an agreement was concluded: it holds from that day on."""
+    remember(context, thing(path), path, date, None, context.moment(claim.row))
 
 
 def body(context: Context, claim: Claim) -> list[Term]:
@@ -81,6 +90,7 @@ def part(context: Context, claim: Claim) -> list[Term]:
         else:
             relation = "org:unitOf" if inner.startswith("body/") else "dcterms:isPartOf"
         context.quads.add(claim.graph, node, relation, thing(whole))
+        context.parts.add((inner, whole))
         named = reading.thing == inner
         state_label(context, claim, reading, node if named else thing(reading.thing))
         context.quads.add(claim.graph, node, "imc:attestation", claim.attestation)
@@ -119,6 +129,8 @@ def date_of(context: Context, claim: Claim) -> list[Term]:
     node = thing(claim.subject)
     for reading in readings:
         context.day(claim.row, node, reading.date)
+        if claim.subject.startswith("agreement/"):
+            _concluded(context, claim, claim.subject, reading.date)
     return [node]
 
 

@@ -34,4 +34,5 @@ def _change(iri: str, facts: Facts, sources: tuple[Evidence, ...]) -> Change:
         results=tuple(facts.all("org:resultingOrganization")),
         former_names=tuple(facts.all("imc:formerName")),
         sources=sources,
+        note=facts.one("skos:editorialNote"),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from kgraph.dates import Bounds
-from kgraph.model import Evidence, Membership
+from kgraph.model import Membership
+from kgraph.queries._evidence import evidence_of, most_precise
 from kgraph.queries._group import gather
 from kgraph.queries._run import select, select_terms
 from kgraph.store import Store
@@ -16,7 +16,7 @@ __all__ = ["all_memberships"]
 
 def all_memberships(store: Store) -> tuple[Membership, ...]:
     """Every membership of the release, ordered by IRI."""
-    evidence = _evidence(store)
+    evidence = evidence_of(store, "membership_evidence")
     dates = gather(select_terms(store, "membership_dates"))
     found = []
     for iri, network, member, role, participates, *days in select(store, "memberships"):
@@ -29,26 +29,11 @@ def all_memberships(store: Store) -> tuple[Membership, ...]:
                 role=role.rpartition("/")[2],
                 participates=participates == "true",
                 function=facts.one("imc:function") if facts else "",
-                start=_most_precise(facts.all("imc:start")) if facts else "",
-                end=_most_precise(facts.all("imc:end")) if facts else "",
+                start=most_precise(facts.all("imc:start")) if facts else "",
+                end=most_precise(facts.all("imc:end")) if facts else "",
                 bounds=Bounds(*map(date.fromisoformat, days)),
                 evidence=tuple(evidence[iri]),
+                ended_by=facts.one("imc:endedBy") if facts else "",
             )
         )
     return tuple(found)
-
-
-def _evidence(store: Store) -> defaultdict[str, list[Evidence]]:
-    found: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for row in select(store, "membership_evidence"):
-        iri, source, locator, basis, said, earliest, latest = row
-        span = f"{earliest or '..'}/{latest or '..'}" if not said and (earliest or latest) else ""
-        found[iri].append(
-            Evidence(source.rpartition("/")[2], locator, basis.rpartition("/")[2], said or span)
-        )
-    return found
-
-
-def _most_precise(texts: list[str]) -> str:
-    """The longest of several dates: ``2006-03-14`` rather than ``2006``."""
-    return max(texts, key=lambda text: (len(text), text), default="")

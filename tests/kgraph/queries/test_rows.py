@@ -16,6 +16,7 @@ FILES = sorted(file.stem for file in Path(kgraph.queries.__file__).parent.glob("
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 CITY_REGION = "id/network/stadtregion-muenster"
+CONTRACT = "id/agreement/stadtregionaler-kontrakt-muenster"
 SPECIAL = "id/programme/sonderprogramm-stadt-und-land"
 FOUNDING = "id/change/stadtregion-muenster/founding-2001"
 MOELTGEN = "id/membership/stadtregion-muenster/joern-moeltgen/chair"
@@ -54,6 +55,9 @@ ROWS = {
     "network_sources": (CITY_REGION, "source/muenster-stadtregion", "whole page",
                         "codelist/basis/span", ""),
     "networks": (CITY_REGION, LABEL, "Stadtregion Münster"),
+    "period_evidence": (CONTRACT, "source/muenster-stadtregion", "introduction",
+                        "codelist/basis/span", "", "2022-05-01", ""),
+    "periods": (CONTRACT, LABEL, "Stadtregionaler Kontrakt"),
     "programme_roles": (SPECIAL, "codelist/role/administrator",
                         "id/organisation/bezirksregierung-muenster",
                         "source/bezreg-muenster-radweg-telgte-2021",
