@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis._lanczos import leading
 from kgraph.analysis.centrality import labelled, mode_sizes
 from kgraph.analysis.incidence import Incidence, Mode
-from kgraph.analysis.parts import parts_of
+from kgraph.analysis.kernels.vectors import row_parts
 
 __all__ = ["eigenvector_centrality", "hits", "singular_vectors"]
 
@@ -92,27 +93,49 @@ def singular_vectors(incidence: Incidence) -> tuple[Floats, Floats, float]:
     rows, columns, best = np.zeros(n_members), np.zeros(n_networks), 0.0
     if not incidence.n_entries:
         return rows, columns, best
-    matrix = incidence.matrix.astype(np.float64)
-    row_part, column_part = parts_of(incidence)
+    by_column = incidence.columns
+    row_part = row_parts(incidence.indptr, incidence.indices, *by_column)
+    column_part = np.full(n_networks, -1, dtype=np.int32)
+    column_part[incidence.indices] = row_part[incidence.member_of_entry]
     entries = np.bincount(row_part, weights=incidence.member_degrees)
-    for part in np.argsort(-entries, kind="stable"):
+    for part in np.argsort(-entries, kind="stable").tolist():
         if np.sqrt(entries[part]) <= best * (1 + 1e-12):
             break
-        i, j = np.flatnonzero(row_part == part), np.flatnonzero(column_part == part)
-        left, value, right = _leading(matrix[i][:, j])
+        left, value, right = _leading(incidence, row_part == part, column_part == part)
         if value > best * (1 + 1e-12):
-            rows, columns, best = np.zeros(n_members), np.zeros(n_networks), value
-            rows[i], columns[j] = np.abs(left), np.abs(right)
+            rows, columns, best = left, right, value
     return rows, columns, best
 
 
-def _leading(matrix: Any) -> tuple[Floats, float, Floats]:
-    """The first singular triple of a connected part; its vectors have one sign."""
+def _leading(
+    incidence: Incidence, in_rows: npt.NDArray[np.bool_], in_columns: npt.NDArray[np.bool_]
+) -> tuple[Floats, float, Floats]:
+    """The first singular triple of a connected part: nowhere negative, and 0 outside of it."""
+    i, j = np.flatnonzero(in_rows), np.flatnonzero(in_columns)
+    if len(i) * len(j) > _DENSE and min(len(i), len(j)) > 1:
+        by_row, by_column = (incidence.indptr, incidence.indices), incidence.columns
+        if len(j) <= len(i):
+            start = np.where(in_columns, incidence.network_sizes, 0).astype(np.float64)
+            found = leading(by_row, by_column, start)
+        else:
+            start = np.where(in_rows, incidence.member_degrees, 0).astype(np.float64)
+            found = leading(by_column, by_row, start)
+        if found is not None:
+            value, one, other = found
+            return (one, value, other) if len(j) <= len(i) else (other, value, one)
+    rows, columns = np.zeros(len(in_rows)), np.zeros(len(in_columns))
+    left, values, right = _decomposed(incidence.matrix.astype(np.float64)[i][:, j])
+    rows[i], columns[j] = np.abs(left[:, 0]), np.abs(right[0])
+    return rows, float(values[0]), columns
+
+
+def _decomposed(matrix: Any) -> tuple[Floats, Floats, Floats]:
+    """The decomposition of a small matrix, or the first triple of one like a long line."""
     from scipy.sparse.linalg import svds
 
     if min(matrix.shape) == 1 or matrix.shape[0] * matrix.shape[1] <= _DENSE:
         left, values, right = np.linalg.svd(matrix.toarray(), full_matrices=False)
-        return left[:, 0], float(values[0]), right[0]
-    start = np.ones(min(matrix.shape))
-    left, values, right = svds(matrix, k=1, v0=start, tol=1e-12, return_singular_vectors=True)
-    return left[:, 0], float(values[0]), right[0]
+    else:
+        start = np.ones(min(matrix.shape))
+        left, values, right = svds(matrix, k=1, v0=start, tol=1e-12, return_singular_vectors=True)
+    return left, values, right

@@ -66,6 +66,34 @@ def test_sparse_and_dense_decomposition_agree(
         assert ours == pytest.approx(theirs, abs=1e-9)
 
 
+@pytest.mark.parametrize("shape", [(300, 60), (60, 300)])
+def test_vectors_of_a_larger_graph_are_those_of_its_strongest_part(
+    view_of: ViewOf, shape: tuple[int, int]
+) -> None:
+    matrix = np.random.default_rng(7).random(shape) < 0.05
+    matrix[:40, 20:] = matrix[40:, :20] = False  # two parts
+    rows, columns, value = singular_vectors(view_of(matrix))
+    left, values, right = np.linalg.svd(matrix.astype(float))
+    assert value == pytest.approx(values[0], rel=1e-12)
+    assert rows == pytest.approx(np.abs(left[:, 0]), abs=1e-9)
+    assert columns == pytest.approx(np.abs(right[0]), abs=1e-9)
+    assert set(rows[:40]) == {0.0}
+    assert set(columns[:20]) == {0.0}
+
+
+def test_a_long_line_has_its_vectors_too(view_of: ViewOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The values of a path lie close to each other, which takes more steps than are allowed here.
+    monkeypatch.setattr("kgraph.analysis._lanczos._STEPS", 20)
+    n = 130
+    line = np.eye(n) + np.eye(n, k=1)
+    rows, columns, value = singular_vectors(view_of(line))
+    # The largest eigenvalue of a path of 2n nodes is 2 cos(π / (2n + 1)).
+    assert value == pytest.approx(2 * np.cos(np.pi / (2 * n + 1)), rel=1e-12)
+    places = np.sin(np.pi * np.arange(1, 2 * n + 1) / (2 * n + 1))
+    places /= np.linalg.norm(places) / np.sqrt(2)
+    assert sorted([*rows, *columns]) == pytest.approx(sorted(places), abs=1e-9)
+
+
 def test_birank_equals_networkx(davis: Incidence) -> None:
     graph = davis.to_networkx()
     women, events = davis.iris("members"), davis.iris("networks")

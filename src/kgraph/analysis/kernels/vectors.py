@@ -1,0 +1,53 @@
+"""Products of a 0/1 matrix and a vector, for Lanczos' method; which rows hang together."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kgraph.analysis.kernels._lazy import Kernel
+
+__all__ = ["gathered", "row_parts"]
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+
+
+@Kernel
+def gathered(ptr: Ints, indices: Ints, vector: Floats, into: Floats) -> None:
+    """The sum of a vector over the entries of each row."""
+    for row in range(len(into)):
+        total = 0.0
+        for e in range(ptr[row], ptr[row + 1]):
+            total += vector[indices[e]]
+        into[row] = total
+
+
+@Kernel
+def row_parts(row_ptr: Ints, row_columns: Ints, column_ptr: Ints, column_rows: Ints) -> Ints:
+    """The number of the part of the graph that each row lies in, in the order of first rows."""
+    part = np.full(len(row_ptr) - 1, -1, np.int32)
+    seen = np.zeros(len(column_ptr) - 1, np.bool_)
+    queue = np.empty(len(part), np.int32)
+    n_parts = 0
+    for start in range(len(part)):
+        if part[start] >= 0:
+            continue
+        queue[0], n_queued, head = start, 1, 0
+        part[start] = n_parts
+        while head < n_queued:
+            row = queue[head]
+            head += 1
+            for e in range(row_ptr[row], row_ptr[row + 1]):
+                column = row_columns[e]
+                if seen[column]:
+                    continue
+                seen[column] = True
+                for r in range(column_ptr[column], column_ptr[column + 1]):
+                    other = column_rows[r]
+                    if part[other] < 0:
+                        part[other] = n_parts
+                        queue[n_queued] = other
+                        n_queued += 1
+        n_parts += 1
+    return part
