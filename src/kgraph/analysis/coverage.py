@@ -13,7 +13,7 @@ from datetime import date
 from kgraph.dates import PartialDate
 from kgraph.model import Figure
 
-__all__ = ["MEMBER_COUNT", "Coverage", "Roster", "by_network", "claimed_on"]
+__all__ = ["MEMBER_COUNT", "Coverage", "Roster", "by_network", "claimed_near", "claimed_on"]
 
 #: The figure kind that counts the members of a network.
 MEMBER_COUNT = "members"
@@ -117,6 +117,22 @@ def claimed_on(figures: Iterable[Figure], day: date | None) -> Figure | None:
         known = [entry for entry in dated if day is None or entry[0] <= day]
         return max(known, key=_without_figure)[-1] if known else None
     return max(counts, key=lambda figure: (figure.value, figure.iri), default=None)
+
+
+def claimed_near(figures: Iterable[Figure], day: date | None) -> Figure | None:
+    """As :func:`claimed_on`; before the first dated count, that one: a size, not a coverage.
+
+    Examples
+    --------
+    >>> counts = [Figure("", "n", "members", 78, "", "", "2013-04", "s", "")]
+    >>> claimed_near(counts, date(2000, 1, 1)).value
+    78
+    """
+    counts = list(figures)
+    if found := claimed_on(counts, day):
+        return found
+    dated = [(PartialDate.parse(f.date).earliest, f.iri, f) for f in counts if f.date]
+    return min(dated, key=lambda entry: entry[:2])[-1] if dated else None
 
 
 def _without_figure(entry: Sequence[object]) -> tuple[object, ...]:

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence
+from kgraph.analysis.reach import is_joinable
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
 __all__ = ["Area", "Peer", "Suggestion", "peer_networks", "peers"]
 
 Area = Literal["anywhere", "country", "state"]
+Candidates = Literal["joinable", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,17 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A network, the peers in it, and their part of the similarity of all peers."""
+    """A network, the peers in it, and their part of the similarity of all peers.
+
+    ``n_claimed`` is how many members a source claims for it; where that is more than are listed,
+    ``n_members``, the one asked for may be in it without being listed.
+    """
 
     network: Network
     score: float
     peers: tuple[Peer, ...]
     n_members: int
+    n_claimed: int | None
 
 
 def peers(
@@ -102,6 +109,7 @@ def peer_networks(
     area: Area = "anywhere",
     minimum_peers: int = 2,
     exclude_larger_than: int | None = None,
+    candidates: Candidates = "joinable",
 ) -> list[Suggestion]:
     """The networks that peers are in and the member is not.
 
@@ -111,6 +119,9 @@ def peer_networks(
         As in :func:`peers`.
     minimum_peers : int
         Fewer peers in a network are no reason to name it.
+    candidates : {"joinable", "all"}
+        Joinable are networks of a kind that one joins by wanting to, in reach of the member; see
+        :func:`kgraph.analysis.reach.is_joinable`.
 
     Returns
     -------
@@ -143,6 +154,8 @@ def peer_networks(
     """
     if minimum_peers < 1:
         raise QueryParameterError(f"minimum_peers is {minimum_peers}; give at least 1")
+    if candidates not in get_args(Candidates):
+        raise QueryParameterError(f"candidates is {candidates!r}; give 'joinable' or 'all'")
     alike = peers(incidence, member, k, area=area, exclude_larger_than=exclude_larger_than)
     row = incidence.find_member(member)
     if row is None or not alike:
@@ -160,10 +173,11 @@ def peer_networks(
     found = [
         Suggestion(
             incidence.networks[column], sum(peer.similarity for peer in named) / total,
-            tuple(named), int(sizes[column]),
+            tuple(named), int(sizes[column]), incidence.coverage.rosters[column].n_claimed,
         )
         for column, named in votes.items()
         if len(named) >= minimum_peers
+        and (candidates == "all" or is_joinable(incidence, row, column))
     ]  # fmt: skip
     return sorted(
         found,

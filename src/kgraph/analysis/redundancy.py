@@ -44,8 +44,9 @@ def redundancy(
     Returns
     -------
     list of Redundancy
-        By containment, then shared members, both falling, then the IRIs. ``related`` marks a
-        network and one below it: there the overlap is by construction.
+        By Jaccard, then shared members, both falling, then the IRIs: of two networks of the same
+        members both have the same task, while a large one contains many small ones by its size.
+        ``related`` marks a network and one below it: there the overlap is by construction.
 
     Raises
     ------
@@ -88,5 +89,10 @@ def redundancy(
             found.append(Redundancy(pair, themes, related))
     return sorted(
         found,
-        key=lambda r: (-r.overlap.containment, -r.overlap.shared, r.overlap.a.iri, r.overlap.b.iri),
+        key=lambda r: (
+            -round(r.overlap.jaccard, 12),
+            -r.overlap.shared,
+            r.overlap.a.iri,
+            r.overlap.b.iri,
+        ),
     )

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
+from kgraph.analysis.affiliation import BOUNDS
 from kgraph.analysis.coverage import Coverage
 from kgraph.analysis.incidence import Incidence, Level
 from kgraph.analysis.references import Reference
+from kgraph.dates import ALWAYS
 
 __all__ = ["Caution", "Result", "cautions"]
 
@@ -177,6 +181,14 @@ def _basis(incidence: Incidence) -> Iterator[Caution]:
             "Memberships of all years count at once: members may share a network that they were "
             "never in together.",
         )
+    elif n_undated := _n_undated(incidence):
+        yield Caution(
+            "undated",
+            f"{n_undated} Mitgliedschaften datiert keine Quelle, auch nicht die Gründung ihres "
+            "Netzwerks: Sie zählen an jedem Tag, so früh er auch liegt.",
+            f"No source dates {n_undated} memberships, nor the founding of their networks: they "
+            "count on every day, however early.",
+        )
     if incidence.n_left_out:
         yield Caution(
             "left-out",
@@ -211,6 +223,15 @@ def _basis(incidence: Incidence) -> Iterator[Caution]:
                 f"Nur {size} {de}: Rangfolgen beruhen auf sehr wenigen Fällen.",
                 f"Only {size} {en}: ranks rest on very few cases.",
             )
+
+
+def _n_undated(incidence: Incidence) -> int:
+    """Entries that hold since ever, for all that is known."""
+    if not incidence.n_entries:
+        return 0
+    days = incidence.affiliation.days[:, BOUNDS.index("held_from")][incidence.behind]
+    since = np.minimum.reduceat(days, incidence.behind_ptr[:-1])
+    return int((since <= ALWAYS.toordinal()).sum())
 
 
 _MODES = (("few-members", "Mitglieder", "members"), ("few-networks", "Netzwerke", "networks"))

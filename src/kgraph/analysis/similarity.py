@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.coverage import claimed_near
 from kgraph.analysis.incidence import Incidence
-from kgraph.analysis.pairs import Pairs, pairs
+from kgraph.analysis.pairs import Pairs, pairs, partners_of
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
 __all__ = ["Overlap", "Partner", "closest_partners", "network_overlap"]
+
+
+#: From so many entries in the rosters of a member on, compiled code is worth its loading.
+_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ def closest_partners(
     exclude_larger_than: int | None = None,
     *,
     rank_by: Literal["shared", "newman"] = "shared",
+    sizes: Literal["listed", "claimed"] = "listed",
+    kinds: Collection[str] | None = None,
 ) -> list[Partner]:
     """The members that share most networks with one member, with the networks named.
 
@@ -73,6 +81,11 @@ def closest_partners(
         somebody says little.
     rank_by : {"shared", "newman"}
         Order by the number of shared networks, or by the Newman weight.
+    sizes : {"listed", "claimed"}
+        What counts as the size of a network: its members in this view, or what a source claims if
+        that is more. Two listed members of two thousand are no club of two.
+    kinds : collection of str, optional
+        Kinds of members that can be partners.
 
     Returns
     -------
@@ -88,8 +101,8 @@ def closest_partners(
     Notes
     -----
     Cost O(Σ sizes of the member's networks), well below a millisecond for most; the first call on a
-    view sorts its entries by network. The weights of one member sum to its number of networks with
-    at least two members: they rank partners, they are no centrality.
+    view sorts its entries by network. With listed sizes and all kinds the weights of one member sum
+    to its number of networks with at least two members: they rank partners, they are no centrality.
 
     References
     ----------
@@ -112,16 +125,32 @@ def closest_partners(
     _at_least("exclude_larger_than", exclude_larger_than, 1)
     if rank_by not in ("shared", "newman"):
         raise QueryParameterError(f"rank_by is {rank_by!r}; give 'shared' or 'newman'")
+    if sizes not in ("listed", "claimed"):
+        raise QueryParameterError(f"sizes is {sizes!r}; give 'listed' or 'claimed'")
     row = incidence.find_member(member)
     if row is None:
         return []
     own = _networks_of(incidence, row)
+    counted = incidence.network_sizes[own]
+    if sizes == "claimed":
+        counted = np.maximum(counted, _claimed(incidence, own))
     if exclude_larger_than is not None:
-        own = own[incidence.network_sizes[own] <= exclude_larger_than]
-    others, n_shared, weight = _sharing(incidence, row, own)
-    numbers = [n_shared, np.round(weight, 9)]
-    by_name = -incidence.members.order[others]
-    best = _best([*(numbers if rank_by == "shared" else numbers[::-1]), by_name], k)
+        own, counted = own[counted <= exclude_larger_than], counted[counted <= exclude_larger_than]
+    if k and kinds is None and incidence.network_sizes[own].sum() > _MANY:
+        weights = np.full(len(incidence.networks), -1.0)
+        weights[own] = 1 / np.maximum(counted - 1, 1)
+        block = partners_of(incidence, row, k, weights, rank_by == "newman")
+        found = block.partner[0], block.shared[0], block.newman_weight[0]
+        others, n_shared, weight = (numbers[block.partner[0] >= 0] for numbers in found)
+    else:
+        others, n_shared, weight = _sharing(incidence, row, own, counted)
+        if kinds is not None:
+            wanted = incidence.members.codes("kind").among(set(kinds))[others]
+            others, n_shared, weight = others[wanted], n_shared[wanted], weight[wanted]
+        numbers = [n_shared, np.round(weight, 9)]
+        by_name = -incidence.members.order[others]
+        best = _best([*(numbers if rank_by == "shared" else numbers[::-1]), by_name], k)
+        others, n_shared, weight = others[best], n_shared[best], weight[best]
     members, networks, mine = incidence.members, incidence.networks, set(own.tolist())
     return [
         Partner(
@@ -129,7 +158,7 @@ def closest_partners(
             tuple([networks[j] for j in _networks_of(incidence, other).tolist() if j in mine]),
         )
         for other, shared, weight_ in zip(
-            others[best].tolist(), n_shared[best].tolist(), weight[best].tolist(), strict=True
+            others.tolist(), n_shared.tolist(), weight.tolist(), strict=True
         )
     ]  # fmt: skip
 
@@ -139,28 +168,39 @@ def _networks_of(incidence: Incidence, row: int) -> npt.NDArray[np.int32]:
     return incidence.indices[incidence.indptr[row] : incidence.indptr[row + 1]]
 
 
+def _claimed(incidence: Incidence, columns: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """How many members sources claim for some networks; 0 where none does."""
+    figures = incidence.affiliation.figures
+    claims = [
+        claimed_near(figures.get(incidence.networks[column].iri, ()), incidence.as_of)
+        for column in columns.tolist()
+    ]
+    return np.array([round(claim.value) if claim else 0 for claim in claims], dtype=np.int64)
+
+
 def _sharing(
-    incidence: Incidence, row: int, own: npt.NDArray[np.int32]
+    incidence: Incidence,
+    row: int,
+    own: npt.NDArray[np.int32],
+    counted: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Who else is in some networks, rising; in how many of them, and the Newman weight."""
+    """Who else is in some networks, rising; in how many of them, and the Newman weight.
+
+    ``counted`` is the size of each of them by which it weighs.
+    """
     ptr, rows = incidence.columns
     rosters = [rows[ptr[column] : ptr[column + 1]] for column in own.tolist()]
     sizes = np.array([len(roster) for roster in rosters], dtype=np.intp)
     everyone = np.concatenate([np.zeros(0, np.int32), *rosters])
-    weights = np.repeat(1 / np.maximum(sizes - 1, 1), sizes)
-    if len(everyone) < len(incidence.members) // 8:
-        order = everyone.argsort(kind="stable")
-        ordered = everyone[order]
-        new = np.ones(len(ordered), dtype=np.bool_)
-        new[1:] = ordered[1:] != ordered[:-1]
-        starts = np.flatnonzero(new)
-        others = ordered[starts].astype(np.intp)
-        n_shared = np.diff(starts, append=len(ordered))
-        summed = np.add.reduceat(weights[order], starts) if len(starts) else weights
-    else:
-        n_shared = np.bincount(everyone, minlength=1)
-        others = np.flatnonzero(n_shared)
-        n_shared, summed = n_shared[others], np.bincount(everyone, weights, 1)[others]
+    weights = np.repeat(1 / np.maximum(counted - 1, 1), sizes)
+    order = everyone.argsort(kind="stable")
+    ordered = everyone[order]
+    new = np.ones(len(ordered), dtype=np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    starts = np.flatnonzero(new)
+    others = ordered[starts].astype(np.intp)
+    n_shared = np.diff(starts, append=len(ordered))
+    summed = np.add.reduceat(weights[order], starts) if len(starts) else weights
     kept = others != row
     return others[kept], n_shared[kept], summed[kept]
 

@@ -14,6 +14,7 @@ from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
 #: What a measure needs to give rows on the example of five towns.
 REQUIRED: dict[str, dict[str, object]] = {
     "memberships": {"member": "xx-3"},
+    "membership-counts": {"member": "xx-3"},
     "closest-partners": {"member": "xx-3"},
     "peer-networks": {"member": "xx-2", "minimum_peers": 1},
     "redundancy": {"themes": "any", "minimum_shared": 2},
@@ -30,9 +31,9 @@ REQUIRED: dict[str, dict[str, object]] = {
 def test_the_measures_on_offer() -> None:
     assert list(MEASURES) == [
         # for planners
-        "memberships", "closest-partners", "network-overlap", "peer-networks", "redundancy",
-        "bridges", "what-if-dissolved", "what-if-left", "what-if-joined", "what-if-merged",
-        "turnover", "survival",
+        "memberships", "membership-counts", "closest-partners", "network-overlap", "peer-networks",
+        "redundancy", "bridges", "what-if-dissolved", "what-if-left", "what-if-joined",
+        "what-if-merged", "turnover", "survival",
         # for researchers
         "degree", "closeness", "harmonic", "betweenness", "eigenvector", "birank", "interlock",
         "clustering", "local-clustering", "nestedness", "communities", "core-periphery",

@@ -12,9 +12,11 @@ import pytest
 from kgraph.analysis import Affiliation, Incidence
 from kgraph.analysis.bridges import bridges
 from kgraph.analysis.example import member, membership, network
-from kgraph.analysis.memberships import memberships
+from kgraph.analysis.memberships import counted, memberships
 from kgraph.analysis.peers import peer_networks, peers
+from kgraph.analysis.reach import is_joinable
 from kgraph.analysis.redundancy import redundancy
+from kgraph.analysis.results import cautions
 from kgraph.analysis.whatif import Effect, dissolve, join, leave, merge
 from kgraph.errors import NotFoundError, QueryParameterError
 
@@ -28,12 +30,26 @@ def test_memberships_of_berg(today: Incidence) -> None:
     rail, water = memberships(today, "xx-2")
     assert (rail.network.slug, rail.roles, rail.start) == ("rail", ("lead", "member"), "2005")
     assert (rail.certainty, rail.n_members, rail.via) == ("attested", 2, ())
+    assert (rail.end, rail.last_said) == ("", "2024-12-31")
     assert water.sources == ("handbook: table of water",)
 
 
 def test_memberships_say_by_which_body(towns: Affiliation) -> None:
     held = memberships(towns.at(date(2012, 1, 1), level="top"), "xx-1")
     assert [(h.network.slug, h.via) for h in held] == [("rail", ("rail-tariffs",)), ("water", ())]
+
+
+def test_memberships_are_counted_by_what_they_are(today: Incidence) -> None:
+    # Chaus is in water, rail and climate, all of the kind "network" and without a theme.
+    assert [(c.code, [n.slug for n in c.networks]) for c in counted(today, "xx-3", "kind")] == [
+        ("network", ["climate", "rail", "water"])
+    ]
+    assert [(c.code, len(c.networks)) for c in counted(today, "xx-2", "role")] == [
+        ("member", 2), ("lead", 1)
+    ]  # fmt: skip
+    assert [(c.code, len(c.networks)) for c in counted(today, "xx-2", "theme")] == [("", 2)]
+    with pytest.raises(QueryParameterError, match="by is 'mood'"):
+        counted(today, "xx-2", "mood")  # type: ignore[arg-type]
 
 
 def test_no_membership_known_is_no_row(towns: Affiliation) -> None:
@@ -93,9 +109,9 @@ def test_redundancy_needs_a_common_theme() -> None:
     view = Affiliation.from_memberships(rows, columns, held).at(None)  # type: ignore[arg-type]
     found = redundancy(view)
     assert [(r.overlap.a.slug, r.overlap.b.slug, r.themes, r.related) for r in found] == [
-        ("a", "d", ("rail",), True),  # all four of d
-        ("a", "b", ("rail",), False),  # all three of b, fewer than four
-        ("b", "d", ("rail",), False),
+        ("a", "d", ("rail",), True),  # four of five
+        ("b", "d", ("rail",), False),  # three of four
+        ("a", "b", ("rail",), False),  # three of five
     ]
     assert len(redundancy(view, any_theme=True)) == 6
     assert redundancy(view, member="5") == []
@@ -236,3 +252,53 @@ def test_joining_and_leaving_again_cancel(view_of: ViewOf, seed: int) -> None:
         assert effects[1].after == len(linked)
         projected = nx.bipartite.projected_graph(left, view.iris("members"))
         assert effects[2].after == projected.number_of_edges()
+
+
+def placed(places: list[tuple[float, float]], matrix: np.ndarray) -> Incidence:
+    """A view whose members lie at places, in degrees of latitude and longitude."""
+    from dataclasses import replace
+
+    rows = [replace(member(f"{i:04}", f"Town {i}"), lat=lat, lon=lon)
+            for i, (lat, lon) in enumerate(places)]  # fmt: skip
+    columns = [network(f"{j:04}") for j in range(matrix.shape[1])]
+    held = [membership(columns[j], rows[i]) for i, j in np.argwhere(matrix)]
+    return Affiliation.from_memberships(rows, columns, held).at(None)
+
+
+def test_a_network_of_another_area_is_no_suggestion() -> None:
+    # Five towns ten kilometres apart in a row; the sixth, 100 km off, is like two of them.
+    places = [(52.0, 7.0 + 0.15 * i) for i in range(5)] + [(52.9, 7.0)]
+    matrix = np.array([[1, 1, 1], [1, 1, 1], [0, 1, 0], [0, 1, 0], [0, 1, 1], [1, 0, 0]])
+    view = placed(places, matrix)
+    # "0001" is an area of five; "0002" has three members, at 0, 10 and 40 km.
+    assert [is_joinable(view, 5, column) for column in range(3)] == [True, False, False]
+    assert [is_joinable(view, 2, column) for column in range(3)] == [True, True, True]
+    assert peer_networks(view, "0005") == []
+    assert {s.network.slug for s in peer_networks(view, "0005", candidates="all")} == {
+        "0001", "0002"
+    }  # fmt: skip
+    with pytest.raises(QueryParameterError, match="candidates is 'some'"):
+        peer_networks(view, "0005", candidates="some")  # type: ignore[arg-type]
+
+
+def test_bodies_and_agreements_are_no_suggestion(towns: Affiliation) -> None:
+    rows = [member(str(i), f"Town {i}") for i in range(3)]
+    columns = [network("a"), network("b", kind="governance-body"), network("c")]
+    held = [membership(columns[0], row) for row in rows]
+    held += [membership(columns[j], rows[i]) for j in (1, 2) for i in (1, 2)]
+    view = Affiliation.from_memberships(rows, columns, held).at(None)
+    assert [s.network.slug for s in peer_networks(view, "0")] == ["c"]
+    assert peer_networks(towns.at(date(2024, 5, 1)), "xx-1")[0].n_claimed is None
+
+
+def test_what_no_source_dates_is_warned_about() -> None:
+    rows = [member(str(i), f"Town {i}") for i in range(3)]
+    columns = [network("dated"), network("undated")]
+    held = [membership(columns[0], row, start="2000") for row in rows]
+    held += [membership(columns[1], row) for row in rows[:2]]
+    affiliation = Affiliation.from_memberships(rows, columns, held)
+    said = {c.code: c.en for c in cautions(affiliation.at(date(1950, 1, 1)))}
+    assert "2 memberships" in said["undated"]
+    assert "undated" not in {c.code for c in cautions(affiliation.at(None))}
+    only = Affiliation.from_memberships(rows, columns, held[:3])
+    assert "undated" not in {c.code for c in cautions(only.at(date(2010, 1, 1)))}

@@ -191,3 +191,29 @@ def test_one_network_has_partners_and_no_overlap(view_of: ViewOf) -> None:
     assert network_overlap(view, 1) == []
     assert [p.newman_weight for p in closest_partners(view, "0000")] == [0.5, 0.5]
     assert closest_partners(view_of(np.ones((1, 1))), "0000") == []
+
+
+def test_a_roster_of_two_out_of_many_is_no_club_of_two(today: Incidence) -> None:
+    # Of water three are listed, and a source says there are over nine: it weighs 1/8, not 1/2.
+    found = closest_partners(today, "xx-3", sizes="claimed")
+    assert [(p.partner.name, p.newman_weight) for p in found] == [
+        ("Berg", 1.125), ("Dorf", 1.0), ("Ahof", 0.125)
+    ]  # fmt: skip
+    few = closest_partners(today, "xx-3", sizes="claimed", exclude_larger_than=8)
+    assert [(p.partner.name, p.n_shared) for p in few] == [("Berg", 1), ("Dorf", 1)]
+    with pytest.raises(QueryParameterError, match="sizes is 'guessed'"):
+        closest_partners(today, "xx-3", sizes="guessed")  # type: ignore[arg-type]
+
+
+def test_partners_can_be_of_some_kinds(today: Incidence) -> None:
+    assert len(closest_partners(today, "xx-3", kinds={"municipality"})) == 3
+    assert closest_partners(today, "xx-3", kinds={"district"}) == []
+    assert len(closest_partners(today, "xx-3", k=1, kinds={"municipality"})) == 1
+
+
+def test_a_claim_from_later_is_a_size_but_no_coverage(towns: Affiliation) -> None:
+    # The count of water is of 2023.
+    view = towns.at(date(2006, 1, 1))
+    assert view.coverage.n_with_claim == 0
+    found = closest_partners(view, "xx-3", sizes="claimed")
+    assert [p.newman_weight for p in found if p.partner.name == "Berg"] == [1.125]

@@ -11,5 +11,5 @@ __all__ = ["CATALOGUE", "Measure"]
 
 #: In the order in which to offer them: what planners ask first, then what researchers ask.
 CATALOGUE: tuple[Measure, ...] = (
-    *PLANNING[:1], *PAIRS, *PLANNING[1:], *CHANGE, *CENTRALITY, *STRUCTURE, *BACKBONE,
+    *PLANNING[:2], *PAIRS, *PLANNING[2:], *CHANGE, *CENTRALITY, *STRUCTURE, *BACKBONE,
 )  # fmt: skip

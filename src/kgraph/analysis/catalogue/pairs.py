@@ -27,7 +27,7 @@ __all__ = ["BACKBONE", "PAIRS"]
 def _partners(incidence: Incidence, values: Values) -> list[Row]:
     found = s.closest_partners(
         incidence, values["member"], values["k"], values["exclude_larger_than"],
-        rank_by=values["rank_by"],
+        rank_by=values["rank_by"], sizes=values["sizes"], kinds=_PARTNERS[values["partners"]],
     )  # fmt: skip
     return [
         {"iri": row.partner.iri, "key": row.partner.key, "name": row.partner.name,
@@ -63,7 +63,7 @@ def _redundancy(incidence: Incidence, values: Values) -> list[Row]:
          "b": row.overlap.b.iri, "b_slug": row.overlap.b.slug, "b_name": row.overlap.b.name,
          "themes": list(row.themes), "size_a": row.overlap.size_a, "size_b": row.overlap.size_b,
          "shared": row.overlap.shared, "containment": row.overlap.containment,
-         "related": row.related,
+         "jaccard": row.overlap.jaccard, "related": row.related,
          "more_than_size_explains": row.overlap.more_than_size_explains}
         for row in found[: values["top"]]
     ]  # fmt: skip
@@ -73,10 +73,11 @@ def _peers(incidence: Incidence, values: Values) -> list[Row]:
     found = peer_networks(
         incidence, values["member"], values["k"], area=values["area"],
         minimum_peers=values["minimum_peers"], exclude_larger_than=values["exclude_larger_than"],
+        candidates=values["candidates"],
     )  # fmt: skip
     return [
         {**node_of(row.network), "themes": list(row.network.themes), "n_members": row.n_members,
-         "score": row.score, "n_peers": len(row.peers),
+         "n_claimed": row.n_claimed, "score": row.score, "n_peers": len(row.peers),
          "peers": [peer.agent.key for peer in row.peers],
          "peer_names": [peer.agent.name for peer in row.peers],
          "shared_with_peers": sorted({n.name for peer in row.peers for n in peer.shared})}
@@ -97,6 +98,13 @@ def _backbone(incidence: Incidence, values: Values) -> list[Row]:
     ]  # fmt: skip
 
 
+#: Kinds of members that are partners: who governs a territory, municipalities alone, or anybody.
+_PARTNERS: dict[str, frozenset[str] | None] = {
+    "territorial": frozenset({"municipality", "district", "region", "state", "place"}),
+    "municipalities": frozenset({"municipality"}),
+    "any": None,
+}
+
 _LARGE = Parameter(
     "exclude_larger_than", "integer", "ohne Netzwerke mit mehr Mitgliedern als",
     "without networks of more members than", minimum=1,
@@ -105,17 +113,27 @@ _LARGE = Parameter(
 PAIRS: tuple[Measure, ...] = (
     Measure(
         "closest-partners", "Nächste Partner", "Closest partners",
-        "Wer mit einem Mitglied die meisten Netzwerke teilt, mit deren Namen. Das Newman-Gewicht "
-        "summiert 1 / (Größe − 1): kleine gemeinsame Netzwerke wiegen mehr. Bei Gleichstand zählt "
-        "die jeweils andere Zahl, dann der Name.",
-        "Who shares most networks with a member, with their names. The Newman weight sums "
-        "1 / (size − 1): small shared networks weigh more. Ties are broken by the other of the two "
-        "numbers, then by name.",
+        "Welche Kommunen, Kreise und Länder mit einem Mitglied die meisten Netzwerke teilen, mit "
+        "deren Namen. Das Newman-Gewicht summiert 1 / (Größe − 1): kleine gemeinsame Netzwerke "
+        "wiegen mehr. Als Größe zählt, was eine Quelle nennt, wenn es mehr ist als aufgeführt. Bei "
+        "Gleichstand zählt die jeweils andere Zahl, dann der Name.",
+        "Which municipalities, districts and states share most networks with a member, with their "
+        "names. The Newman weight sums 1 / (size − 1): small shared networks weigh more. The size "
+        "is what a source claims, if that is more than is listed. Ties are broken by the other of "
+        "the two numbers, then by name.",
         cited("newman-2001"),
         (
             Parameter("member", "member", "Mitglied", "Member", required=True),
             Parameter("k", "integer", "Anzahl", "Number of partners", 10, minimum=1),
             _LARGE,
+            Parameter(
+                "partners", "choice", "Art der Partner", "kind of partners", "territorial",
+                choices=tuple(_PARTNERS),
+            ),
+            Parameter(
+                "sizes", "choice", "Größe der Netzwerke", "size of networks", "claimed",
+                choices=("claimed", "listed"),
+            ),
             Parameter(
                 "rank_by", "choice", "ordnen nach", "order by", "shared",
                 choices=("shared", "newman"),
@@ -155,10 +173,14 @@ PAIRS: tuple[Measure, ...] = (
         "peer-networks", "Netzwerke der Vergleichskommunen", "Networks of one's peers",
         "Netzwerke, in denen die ähnlichsten Mitglieder gleicher Art sind und das gefragte nicht, "
         "mit deren Namen. Der Wert ist ihr Anteil an der Ähnlichkeit (Jaccard) aller "
-        "Vergleichsmitglieder. Wer beitreten darf, ist nicht bekannt.",
+        "Vergleichsmitglieder. Ohne Gremien, Verträge und Spitzenverbände und ohne Netzwerke "
+        "anderer Gegenden (candidates=joinable). Wer beitreten darf, ist nicht bekannt; nennt eine "
+        "Quelle mehr Mitglieder (n_claimed), als aufgeführt sind, kann es schon dabei sein.",
         "Networks that the most similar members of the same kind are in and the one asked for is "
         "not, with their names. The score is their part of the similarity (Jaccard) of all peers. "
-        "Who may join is not known.",
+        "Without bodies, agreements and national associations, and without networks of other areas "
+        "(candidates=joinable). Who may join is not known; where a source claims more members "
+        "(n_claimed) than are listed, it may be in already.",
         cited("sarwar-2001"),
         (
             Parameter("member", "member", "Mitglied", "Member", required=True),
@@ -171,20 +193,26 @@ PAIRS: tuple[Measure, ...] = (
                 "minimum_peers", "integer", "mindestens so viele darin", "at least as many in it",
                 2, minimum=1,
             ),
+            Parameter(
+                "candidates", "choice", "welche Netzwerke", "which networks", "joinable",
+                choices=("joinable", "all"),
+            ),
             _LARGE, TOP,
         ),
         (
-            "iri", "key", "name", "kind", "themes", "n_members", "score", "n_peers", "peers",
-            "peer_names", "shared_with_peers",
+            "iri", "key", "name", "kind", "themes", "n_members", "n_claimed", "score", "n_peers",
+            "peers", "peer_names", "shared_with_peers",
         ),
         _peers,
     ),
     Measure(
         "redundancy", "Doppelstrukturen", "Redundancy",
-        "Netzwerke zum selben Thema, deren kleineres größtenteils im anderen aufgeht. Ob das "
+        "Netzwerke zum selben Thema, deren kleineres größtenteils im anderen aufgeht, die "
+        "ähnlichsten zuerst. Ob das "
         "Verschwendung ist oder Arbeitsteilung, sagt die Zahl nicht; „related“ kennzeichnet eine "
         "Untergliederung.",
-        "Networks on the same theme of which the smaller lies mostly in the other. Whether that is "
+        "Networks on the same theme of which the smaller lies mostly in the other, the most alike "
+        "first. Whether that is "
         "waste or division of labour the figure does not say; \"related\" marks a body of the "
         "other.",
         cited("simpson-1943"),
@@ -204,7 +232,7 @@ PAIRS: tuple[Measure, ...] = (
         ),
         (
             "a", "a_slug", "a_name", "b", "b_slug", "b_name", "themes", "size_a", "size_b",
-            "shared", "containment", "related", "more_than_size_explains",
+            "shared", "containment", "jaccard", "related", "more_than_size_explains",
         ),
         _redundancy, cost=cost.overlap,
     ),

@@ -6,7 +6,7 @@ from kgraph.analysis import cost, whatif
 from kgraph.analysis.bridges import bridges
 from kgraph.analysis.catalogue.record import MODE, TOP, Measure, Row, Values, cited, node_of
 from kgraph.analysis.incidence import Incidence
-from kgraph.analysis.memberships import memberships
+from kgraph.analysis.memberships import counted, memberships
 from kgraph.analysis.parameters import Parameter
 
 __all__ = ["PLANNING"]
@@ -15,9 +15,19 @@ __all__ = ["PLANNING"]
 def _memberships(incidence: Incidence, values: Values) -> list[Row]:
     return [
         {**node_of(held.network), "themes": list(held.network.themes), "roles": list(held.roles),
-         "start": held.start, "certainty": held.certainty.value, "via": list(held.via),
-         "n_members": held.n_members, "sources": list(held.sources)}
+         "start": held.start, "end": held.end, "last_said": held.last_said,
+         "certainty": held.certainty.value, "via": list(held.via), "n_members": held.n_members,
+         "sources": list(held.sources)}
         for held in memberships(incidence, values["member"])
+    ]  # fmt: skip
+
+
+def _counted(incidence: Incidence, values: Values) -> list[Row]:
+    return [
+        {"by": values["by"], "code": row.code, "n_networks": len(row.networks),
+         "networks": [network.slug for network in row.networks],
+         "names": [network.name for network in row.networks]}
+        for row in counted(incidence, values["member"], values["by"])
     ]  # fmt: skip
 
 
@@ -66,16 +76,33 @@ _NOTHING_SAVED = (
 PLANNING: tuple[Measure, ...] = (
     Measure(
         "memberships", "Mitgliedschaften", "Memberships",
-        "In welchen Netzwerken ein Mitglied an diesem Tag ist: mit Rolle, Beginn, Gewissheit und "
-        "Fundstelle. Keine Zeile heißt: keine bekannt.",
-        "Which networks a member is in on this day: with role, beginning, certainty and place in "
-        "the source. No row means none known.",
+        "In welchen Netzwerken ein Mitglied an diesem Tag ist: mit Rolle, Beginn, Ende, Gewissheit "
+        "und Fundstelle; last_said ist das Datum der jüngsten Quelle, leer, wenn keine ein Datum "
+        "hat. Keine Zeile heißt: keine bekannt.",
+        "Which networks a member is in on this day: with role, beginning, end, certainty and place "
+        "in the source; last_said is the date of the latest source, empty where none has a date. "
+        "No row means none known.",
         cited("borgatti-everett-1997"), (_MEMBER,),
         (
-            "iri", "key", "name", "kind", "themes", "roles", "start", "certainty", "via",
-            "n_members", "sources",
+            "iri", "key", "name", "kind", "themes", "roles", "start", "end", "last_said",
+            "certainty", "via", "n_members", "sources",
         ),
         _memberships,
+    ),
+    Measure(
+        "membership-counts", "Mitgliedschaften, gezählt", "Memberships, counted",
+        "Wie viele Netzwerke ein Mitglied je Thema, je Rolle oder je Art hat, mit deren Namen. Ein "
+        "Netzwerk mit zwei Themen zählt bei beiden; ohne Angabe steht der leere Code.",
+        "How many networks a member has by theme, role or kind, with their names. A network with "
+        "two themes counts with both; the empty code stands for none given.",
+        cited("borgatti-everett-1997"),
+        (
+            _MEMBER,
+            Parameter(
+                "by", "choice", "nach", "by", "theme", choices=("theme", "role", "kind")
+            ),
+        ),
+        ("by", "code", "n_networks", "networks", "names"), _counted,
     ),
     Measure(
         "bridges", "Brücken", "Bridges",
