@@ -106,20 +106,37 @@ class Store:
         """
         import pyoxigraph as ox
 
+        nodes = {name: _node(name, value) for name, value in (bindings or {}).items()}
+        result = self._ask(text, nodes, PREFIXES, default_graphs, named_graphs)
+        if isinstance(result, ox.QuerySolutions):
+            return Answer("select", PREFIXES, result)
+        if isinstance(result, ox.QueryBoolean):
+            return Answer("ask", PREFIXES, result)
+        return Answer("graph", PREFIXES, result)
+
+    def _ask(
+        self,
+        text: str,
+        terms: Mapping[str, Any],
+        prefixes: Mapping[str, str],
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+    ) -> Any:
+        """What the engine gives; every query comes through here."""
+        import pyoxigraph as ox
+
         refuse_service(text)
-        _refuse_hidden_service(text)
+        _refuse_hidden_service(text, prefixes)
         defaults = [_node("default-graph-uri", g) for g in default_graphs]
         named = [_node("named-graph-uri", g) for g in named_graphs]
-        arguments: dict[str, Any] = {"prefixes": dict(PREFIXES)}
-        for name in bindings or ():
+        arguments: dict[str, Any] = {"prefixes": dict(prefixes)}
+        for name in terms:
             if not re.search(rf"[?$]{re.escape(name)}\b", text):
                 raise QueryParameterError(f"the query has no variable ?{name}")
-        if bindings:
-            arguments["substitutions"] = {
-                ox.Variable(name): _node(name, value) for name, value in bindings.items()
-            }
+        if terms:
+            arguments["substitutions"] = {ox.Variable(name): one for name, one in terms.items()}
         asked = self._ox
-        if not defaults and not named and (chosen := chosen_graphs(text, PREFIXES)):
+        if not defaults and not named and (chosen := chosen_graphs(text, prefixes)):
             defaults, named = ([_node("FROM", g) for g in graphs] for graphs in chosen)
         if defaults or named:
             defaults, named = list(dict.fromkeys(defaults)), list(dict.fromkeys(named))
@@ -129,16 +146,11 @@ class Store:
             asked = self._merge(tuple(sorted(defaults, key=str)), tuple(sorted(named, key=str)))
             arguments["default_graph"] = ox.DefaultGraph()
         try:
-            result = asked.query(text, **arguments)
+            return asked.query(text, **arguments)
         except SyntaxError as error:
             raise _query_error(str(error), text) from None
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
-        if isinstance(result, ox.QuerySolutions):
-            return Answer("select", PREFIXES, result)
-        if isinstance(result, ox.QueryBoolean):
-            return Answer("ask", PREFIXES, result)
-        return Answer("graph", PREFIXES, result)
 
     def dump(self, media_type: str = "text/turtle") -> bytes:
         """Every statement once: the default graph, the merge of all graphs."""
@@ -150,11 +162,18 @@ class Store:
         return sorted_prefixes(written or b"")
 
     def dataset(self) -> rdflib.Dataset:
-        """An rdflib view of the same statements, for walking and exporting."""
-        import rdflib
-        from oxrdflib import OxigraphStore
+        """An rdflib view of the same statements, for walking and exporting; read-only.
 
-        return rdflib.Dataset(store=OxigraphStore(store=self._ox))
+        Its queries go to the engine as those of :meth:`query` do, prepared ones too.
+        """
+        from kgraph.store.view import View
+
+        def ask(
+            text: str, terms: Mapping[str, Any], prefixes: Mapping[str, str], graphs: list[str]
+        ) -> Any:
+            return self._ask(text, terms, {**PREFIXES, **prefixes}, graphs)
+
+        return View(self._ox, ask)
 
     def __len__(self) -> int:
         return len(self._ox)
@@ -169,13 +188,13 @@ def _node(name: str, value: str) -> ox.NamedNode:
         raise QueryParameterError(f"parameter {name}: {value!r} is no IRI") from None
 
 
-def _refuse_hidden_service(text: str) -> None:
+def _refuse_hidden_service(text: str, prefixes: Mapping[str, str]) -> None:
     """Refuse what parses with the word ``SERVICE`` only; see :mod:`kgraph.store.guard`."""
     import pyoxigraph as ox
 
     if (without := masked(text)) != text:
         try:
-            ox.Store().query(without, prefixes=dict(PREFIXES))
+            ox.Store().query(without, prefixes=dict(prefixes))
         except SyntaxError as error:
             raise _query_error(str(error), text) from None
         except (ValueError, OSError, RuntimeError) as error:
