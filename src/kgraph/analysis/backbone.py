@@ -14,9 +14,16 @@ import numpy.typing as npt
 
 from kgraph.analysis.configuration import cell_probabilities
 from kgraph.analysis.incidence import Incidence, Mode
+from kgraph.analysis.kernels._lazy import in_parts
+from kgraph.analysis.kernels.binomials import sum_tails
 from kgraph.analysis.nulls import sample_fixed_margins
+from kgraph.analysis.pairs import overlaps
 from kgraph.analysis.progress import track
-from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
+from kgraph.analysis.significance import (
+    benjamini_hochberg,
+    hypergeometric_tail,
+    log_factorials,
+)
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
@@ -122,13 +129,11 @@ def pair_p_values(
     QueryParameterError
         If there is no such model.
     """
-    from scipy.sparse import csr_array, triu
+    from scipy.sparse import csr_array
 
     rows = csr_array(matrix, dtype=np.int64)
-    common = triu(rows @ rows.T, k=1, format="coo")
-    order = np.lexsort((common.col, common.row))
-    a, b = common.row[order].astype(np.int64), common.col[order].astype(np.int64)
-    shared = common.data[order].astype(np.int64)
+    columns = rows.tocsc()
+    a, b, shared = overlaps(columns.indptr, columns.indices, rows.indptr, rows.indices)
     totals = np.diff(rows.indptr).astype(np.int64)
     if model == "fixed-row":
         return a, b, shared, hypergeometric_tail(shared, totals[a], totals[b], rows.shape[1])
@@ -149,25 +154,27 @@ def _sdsm(a: Ints, b: Ints, shared: Ints, totals: Ints, sizes: Ints) -> Floats:
         return np.zeros(0)
     p = cell_probabilities(totals, sizes)
     row_class = np.searchsorted(np.unique(totals), totals)
-    distinct, n_times = np.unique(sizes, return_counts=True)
+    _, n_times = np.unique(sizes, return_counts=True)
     low = np.minimum(row_class[a], row_class[b])
     high = np.maximum(row_class[a], row_class[b])
-    pairs, where = np.unique(low * len(totals) + high, return_inverse=True)
-    where = where.reshape(-1)
-    both = p[pairs // len(totals)] * p[pairs % len(totals)]
-    # State s is "s shared so far"; the last state takes all above the largest count asked for.
-    states = np.zeros((len(pairs), int(shared.max()) + 1))
-    states[:, 0] = 1.0
-    for column, times in enumerate(track(n_times, len(distinct), "networks")):
-        q = both[:, column, None]
-        for _ in range(times):
-            kept = states * (1 - q)
-            kept[:, 1:] += states[:, :-1] * q
-            kept[:, -1] += states[:, -1] * q[:, 0]
-            states = kept
-    tails: Floats = np.cumsum(states[:, ::-1], axis=1)[:, ::-1]
-    result: Floats = np.minimum(tails[where, shared], 1.0)
-    return result
+    room = int(shared.max()) + 1
+    asked, where = np.unique((low * len(p) + high) * room + shared, return_inverse=True)
+    sums, starts = np.unique(asked // room, return_index=True)
+    ptr = np.append(starts, len(asked))
+    # Dear ones and cheap ones in turn, for parts of the work that last as long.
+    turns = np.argsort(asked[ptr[1:] - 1] % room, kind="stable")
+    turns = turns[np.argsort(np.arange(len(sums)) % 16, kind="stable")]
+    tails = np.ones(len(asked))
+
+    def work(first: int, last: int) -> None:
+        sum_tails(
+            p, n_times, sums // len(p), sums % len(p), ptr, asked % room,
+            log_factorials(int(n_times.max())), turns[first:last], tails,
+        )  # fmt: skip
+
+    list(in_parts(len(sums), work, "pairs"))
+    found: Floats = tails[where.reshape(-1)]
+    return found
 
 
 def _fdsm(rows: Any, a: Ints, b: Ints, shared: Ints, n_samples: int, seed: int) -> Floats:

@@ -25,6 +25,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "samples": ("Zufallsgraphen", "random graphs"),
     "searches": ("Suchläufe", "searches"),
     "nodes": ("Knoten", "nodes"),
+    "pairs": ("Paare", "pairs"),
     "networks": ("Netzwerke", "networks"),
     "years": ("Jahre", "years"),
 }

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from kgraph.analysis.kernels._lazy import in_parts
 from kgraph.analysis.kernels.tails import hypergeometric_tails
 
-__all__ = ["benjamini_hochberg", "hypergeometric_tail"]
+__all__ = ["benjamini_hochberg", "hypergeometric_tail", "log_factorials"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -49,7 +49,7 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
     >>> round(hypergeometric_tail(two, three, two, 5).item(), 12)
     0.3
     """
-    log_factorial = _log_factorial(n_total)
+    log_factorial = log_factorials(n_total)
     given = [np.asarray(array, dtype=np.int64) for array in (shared, size_a, size_b)]
 
     def tails(first: int, last: int) -> Floats:
@@ -60,7 +60,7 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
 
 
 @lru_cache(maxsize=4)
-def _log_factorial(n: int) -> Floats:
+def log_factorials(n: int) -> Floats:
     """The logarithms of 0! to n!."""
     from scipy.special import gammaln
 

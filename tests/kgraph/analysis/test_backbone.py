@@ -12,6 +12,8 @@ from scipy.sparse import csr_array
 from kgraph.analysis import Incidence
 from kgraph.analysis.backbone import backbone, pair_p_values
 from kgraph.analysis.configuration import cell_probabilities
+from kgraph.analysis.kernels.binomials import sum_tails
+from kgraph.analysis.significance import log_factorials
 from kgraph.errors import QueryParameterError
 
 ViewOf = Callable[..., Incidence]
@@ -69,6 +71,39 @@ def test_sdsm_is_the_poisson_binomial_tail(seed: int) -> None:
             if sum(drawn) >= s
         )
         assert p == pytest.approx(tail, abs=1e-10)
+
+
+def one_by_one(chances: list[float], at_least: int) -> float:
+    """P(at least so many successes), a trial at a time."""
+    states = np.zeros(at_least + 1)
+    states[0] = 1.0
+    for q in chances:
+        moved = np.append(0.0, states[:-1] * q)
+        moved[-1] += states[-1] * q
+        states = states * (1 - q) + moved
+    return float(states[-1])
+
+
+def test_tails_of_many_trials_keep_their_digits() -> None:
+    dice = np.random.default_rng(3)
+    n_times = np.array([400, 90, 7, 1, 30])
+    chance = dice.random((4, 5)) ** 3
+    chance[0] = [1e-9, 1e-6, 1.0, 1.0, 0.0]  # certain, impossible, next to impossible
+    chance[3, 0] = 0.97
+    sums = [(i, j) for i in range(4) for j in range(i, 4)]
+    numbers = [1, 2, 8, 9, 60, 400, 530]
+    asked = np.array(numbers * len(sums))
+    tails = np.zeros(len(asked))
+    low, high = np.array(sums).T
+    ptr = np.arange(0, len(asked) + 1, len(numbers))
+    table = log_factorials(int(n_times.max()))
+    chosen = np.arange(len(sums))[::-1].copy()
+    sum_tails(chance, n_times, low, high, ptr, asked, table, chosen, tails)
+    for (i, j), found in zip(sums, tails.reshape(len(sums), -1), strict=True):
+        chances = np.repeat(chance[i] * chance[j], n_times).tolist()
+        expected = [one_by_one(chances, number) for number in numbers]
+        assert found.tolist() == pytest.approx(expected, rel=1e-9, abs=1e-35)
+    assert len({round(tail, 3) for tail in tails}) > 10  # between nothing and certainty
 
 
 def test_the_backbone_keeps_twins(view_of: ViewOf) -> None:
