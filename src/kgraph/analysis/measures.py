@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kgraph.analysis.catalogue import CATALOGUE, Measure
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.parameters import checked
-from kgraph.analysis.results import Result, cautions
+from kgraph.analysis.results import Caution, Result, cautions
 from kgraph.errors import NotFoundError
 
 __all__ = ["MEASURES", "Measure", "get", "prepared", "run"]
@@ -62,10 +62,7 @@ def prepared(measure: str, incidence: Incidence, values: Mapping[str, Any]) -> f
     True
     """
     chosen = get(measure)
-    find = {"member": incidence.find_member, "network": incidence.find_network}
-    for parameter in chosen.parameters:
-        if parameter.kind in find and values[parameter.name] is not None:
-            find[parameter.kind](values[parameter.name])
+    _ = [*_absent(chosen, incidence, values)]
     return chosen.cost(incidence, values)
 
 
@@ -113,6 +110,24 @@ def run(
         n_networks,
         incidence.n_entries,
         incidence.coverage,
-        cautions(incidence, by_distance=chosen.by_distance),
+        (
+            *_absent(chosen, incidence, values),
+            *cautions(incidence, by_distance=chosen.by_distance),
+        ),
         tuple(chosen.function(incidence, values)),
     )
+
+
+def _absent(measure: Measure, incidence: Incidence, values: Mapping[str, Any]) -> Iterator[Caution]:
+    """Warn that a member or a network that was asked for has no membership in the view."""
+    find = {"member": incidence.find_member, "network": incidence.find_network}
+    for parameter in measure.parameters:
+        name = values[parameter.name]
+        if parameter.kind in find and name is not None and find[parameter.kind](name) is None:
+            yield Caution(
+                "not-in-view",
+                f"Von {name} ist an diesem Tag und in dieser Auswahl keine Mitgliedschaft bekannt; "
+                "das heißt nicht, dass es keine gab.",
+                f"No membership of {name} is known on this day and in this selection; that does "
+                "not mean that there was none.",
+            )

@@ -12,7 +12,7 @@ from typing import Any
 
 from kgraph.cli._options import Format
 
-__all__ = ["emit", "emit_bytes", "note"]
+__all__ = ["emit", "emit_bytes", "emit_json", "note"]
 
 
 def emit(
@@ -20,12 +20,19 @@ def emit(
 ) -> None:
     """Print rows, or write them to a file."""
     if form is Format.JSON:
-        text = json.dumps(list(rows), ensure_ascii=False, indent=2, default=str) + "\n"
-    elif form is Format.CSV or output is not None:
+        emit_json(list(rows), output)
+        return
+    if form is Format.CSV or output is not None:
         text = _csv(rows, columns)
     else:
         _table(rows, columns)
         return
+    emit_bytes(text.encode(), output)
+
+
+def emit_json(value: Any, output: Path | None) -> None:
+    """Print a value as JSON, or write it to a file."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
     emit_bytes(text.encode(), output)
 
 

@@ -6,9 +6,13 @@ cycle routes have none yet (first named in 2018), other networks one or two.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,7 +37,7 @@ def test_the_list_has_every_measure(kg) -> None:
 def test_degree_of_networks(kg) -> None:
     """Source: the eight rosters of the city region; raw is the number of members."""
     done = kg("analyse", "degree", "-p", "mode=networks", "-p", "top=1", "-f", "json", *DAY)
-    [row] = json.loads(done.out)
+    [row] = json.loads(done.out)["rows"]
     assert (row["key"], row["raw"]) == ("stadtregion-muenster", 12)
     assert done.err.startswith("degree as of 2013-04-15, level as-is: ")
 
@@ -41,7 +45,7 @@ def test_degree_of_networks(kg) -> None:
 def test_degree_divides_by_the_other_mode(kg) -> None:
     """Borgatti and Everett 1997: by the number of members that are in the view."""
     done = kg("analyse", "degree", "-p", "mode=networks", "-f", "json", *DAY)
-    found = json.loads(done.out)
+    found = json.loads(done.out)["rows"]
     words = done.err.split()
     n_members = int(words[words.index("members,") - 1])
     assert found
@@ -52,7 +56,7 @@ def test_closest_partners(kg) -> None:
     """2024: Telgte shares the city region and the cycle routes with eight other towns."""
     done = kg("analyse", "closest-partners", "-p", "member=de-05570044", "-p", "k=50", "-f", "json",
               *LATER)  # fmt: skip
-    found = json.loads(done.out)
+    found = json.loads(done.out)["rows"]
     both = {row["name"] for row in found if row["n_shared"] == 2}
     # kleinanzeigenmuenster-beirat, routes in planning: nine towns with a route
     assert both == {"Senden", "Nottuln", "Greven", "Ascheberg", "Drensteinfurt", "Altenberge",
@@ -65,7 +69,7 @@ def test_overlap_of_networks(kg) -> None:
     """Nine of the twelve towns have a route: 9 of 12, and 9 of 12 + 14 - 9 together."""
     done = kg("analyse", "network-overlap", "-f", "json", *LATER)
     [pair] = [
-        row for row in json.loads(done.out)
+        row for row in json.loads(done.out)["rows"]
         if {row["a_slug"], row["b_slug"]}
         == {"stadtregion-muenster", "velorouten-stadtregion-muenster"}
     ]  # fmt: skip
@@ -86,7 +90,7 @@ def test_betweenness_equals_networkx(kg, small) -> None:
     by_iri = {graph.nodes[node]["iri"]: value for node, value in expected.items()
               if graph.nodes[node]["bipartite"] == 1}  # fmt: skip
     done = kg("analyse", "betweenness", "-p", "mode=networks", "-f", "json", *LATER)
-    found = {row["iri"]: row["raw"] for row in json.loads(done.out)}
+    found = {row["iri"]: row["raw"] for row in json.loads(done.out)["rows"]}
     assert found == pytest.approx(by_iri, abs=1e-9)
     assert max(found.values()) > 0
 
@@ -159,3 +163,47 @@ def test_a_wrong_parameter_is_one_sentence(kg, arguments: list[str], said: str) 
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"kgraph: {said}")
     assert len(done.err.splitlines()) == 1
+
+
+def test_json_carries_all_that_a_reader_needs(kg) -> None:
+    done = kg("analyse", "degree", "-p", "top=1", "-f", "json", *DAY)
+    found = json.loads(done.out)
+    assert (found["measure"], found["as_of"], found["level"]) == ("degree", "2013-04-15", "as-is")
+    assert found["parameters"] == {"mode": "members", "top": 1} and "member" in found["roles"]
+    assert found["definition"]["de"] and found["definition"]["en"]
+    assert found["references"][0]["url"].startswith("https://doi.org/10.1016/S0378-8733")
+    assert set(found["coverage"]) == {"n_networks", "n_with_claim", "n_listed", "n_claimed"}
+    assert {"code", "de", "en"} == set(found["warnings"][0])
+
+
+def test_the_terminal_tells_it_as_well(kg) -> None:
+    lines = kg("analyse", "degree", "-p", "top=1", *DAY).err.splitlines()
+    for start in ("parameters: mode=members, top=1", "roles: ", "coverage: ", "In how many",
+                  "reference: Borgatti, S. P.", "note: "):  # fmt: skip
+        assert any(line.startswith(start) for line in lines), start
+
+
+def test_nothing_known_is_not_nothing(kg) -> None:
+    done = kg("analyse", "memberships", "-p", "member=de-05570044", "--as-of", "1950-01-01")
+    assert done.code == 0
+    assert "No membership of de-05570044 is known on this day" in done.err
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no terminals to pretend")
+def test_long_work_shows_how_far_it_is_on_a_terminal(small) -> None:
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kgraph", "analyse", "nestedness", "-p", "n_samples=500", "-f",
+         "csv", "--as-of", "2024-06-30", "--release", str(small.path.parent)],
+        stdout=subprocess.PIPE, stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(theirs)
+    shown = bytearray()
+    with contextlib.suppress(OSError):  # the terminal is gone with the process
+        while part := os.read(ours, 4096):
+            shown += part
+    out, _ = process.communicate(timeout=60)
+    os.close(ours)
+    assert process.returncode == 0 and out.startswith(b"of,value,mean")
+    assert b"random graphs" in shown and b" of 501" in shown
