@@ -28,6 +28,7 @@ N = 20_000
         "ASK { " + "optional {} " * N + "}",
         "ASK { " + "FILTER EXISTS { " * N,
         "ASK { ?s ?p " + "[ ?p " * N,
+        "PREFIX : <a:> ASK { ?s :\\# 1 . FILTER(" + "(" * N + "1" + ")" * N + ")}",
         "ASK { ?s " + "/".join(["rdfs:label"] * N) + " ?o }",
         'ASK { ?s ?p "' + '" . } #' + "\n" + "(" * N,
     ],

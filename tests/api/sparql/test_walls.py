@@ -103,6 +103,33 @@ def test_what_is_within_the_bounds_loses_one_worker_at_most(walled: Walled, name
     assert walled.seconds() < 1
 
 
+DEEP, NOTS = "(" * 5000 + "1" + ")" * 5000, "!" * 5000 + "1"
+#: What the scan takes for an address, a text or a comment, and the engine does not.
+HIDDEN = {
+    "brackets in what looks like a text": f"ASK {{ FILTER(1<'a>' || {DEEP} || 'x'='x') }}",
+    "nots in what looks like a text": f"ASK {{ FILTER(1<'a>' || {NOTS} || 'x'='x') }}",
+    "braces in what looks like a text": "ASK { FILTER(1<'a>' || EXISTS " + "{" * 5000 + "}" * 5000
+                                        + " || 'x'='x') }",
+    "behind an address with a quote":
+        f"ASK {{ ?s <urn:x'> ?o . FILTER(1<'a>' || {DEEP} || 'x'='x') }}",
+    "behind an escaped name": f"PREFIX : <a:> ASK {{ ?s :\\# 1 . FILTER({DEEP}) }}",
+    "escaped brackets": "ASK { FILTER(" + "\\u0028" * 5000 + "1" + "\\u0029" * 5000 + ") }",
+    "escaped quotes": f"ASK {{ FILTER(\\u0027a\\u0027 = 'a' || {DEEP}) }}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_hides_from_the_scan_costs_one_worker_at_most(walled: Walled, name: str) -> None:
+    walled.settle()
+    before, zygote, workers = walled.process.pid, walled.zygote(), walled.workers()
+    status, body, _ = walled.ask(HIDDEN[name])
+    assert status in (200, 400, 500, 504, 507), body[:200]
+    assert walled.seconds() < 1
+    assert (walled.process.poll(), walled.process.pid, walled.zygote()) == (None, before, zygote)
+    assert len(workers - walled.workers()) <= 1
+    walled.settle()
+
+
 def test_others_do_not_wait_for_a_runaway(walled: Walled) -> None:
     walled.settle()
     statuses: list[int] = []
