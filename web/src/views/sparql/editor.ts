@@ -142,12 +142,15 @@ function faultsOf(view: EditorView, { t }: SparqlTexts): Diagnostic[] {
   return found
 }
 
-/** What the server found wrong, at its place. */
+/** What the server found wrong, at its place; where nothing stands there any more, at what stands before it. */
 function marked(state: EditorState, fault: Fault | null): Diagnostic[] {
   if (!fault) return []
-  const from = placeOf(state, fault.line, fault.column)
-  const word = /^\S+/.exec(state.doc.lineAt(from).text.slice(from - state.doc.lineAt(from).from))?.[0] ?? ' '
-  return [{ from, to: Math.min(from + word.length, state.doc.length), severity: 'error', message: fault.message }]
+  const at = placeOf(state, fault.line, fault.column)
+  const word = /^\S+/.exec(state.sliceDoc(at, state.doc.lineAt(at).to))?.[0] ?? ''
+  const before = state.sliceDoc(0, at).trimEnd()
+  const from = word ? at : before.length - (/\S+$/.exec(before)?.[0].length ?? 0)
+  const to = word ? at + word.length : Math.max(before.length, Math.min(1, state.doc.length))
+  return [{ from, to, severity: 'error', message: fault.message }]
 }
 
 function placeOf(state: EditorState, line: number, column: number): number {
