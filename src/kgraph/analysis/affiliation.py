@@ -19,6 +19,7 @@ from kgraph.analysis._view import Selection, cut
 from kgraph.analysis.coverage import by_network
 from kgraph.analysis.incidence import Incidence, Level
 from kgraph.analysis.labels import Codes, Labels
+from kgraph.analysis.moments import Moments
 from kgraph.analysis.stored import arrays_of, parts_of
 from kgraph.errors import NotFoundError, QueryParameterError
 from kgraph.model import Agent, Figure, Membership, Network
@@ -53,6 +54,8 @@ class Affiliation:
         Whether the role counts as taking part (a funder's does not).
     parent : int32 array, n_networks
         The column of each network's parent; -1 without one, or with one that has no column.
+    moments : Moments
+        The dates of the rows as their sources print them.
     claims : iterable of Figure
         What sources claim; see :attr:`figures`.
 
@@ -77,6 +80,7 @@ class Affiliation:
     days: npt.NDArray[np.int32]
     participates: npt.NDArray[np.bool_]
     parent: npt.NDArray[np.int32]
+    moments: Moments
     claims: Iterable[Figure]
 
     @cached_property
@@ -149,6 +153,7 @@ class Affiliation:
             np.asfortranarray(np.array(days, np.int32).reshape(len(rows), len(BOUNDS))[order]),
             np.array([row.participates for row in rows], dtype=np.bool_)[order],
             np.array([column.get(one.parent, -1) for one in nets], dtype=np.int32),
+            Moments.of(rows[i] for i in order.tolist()),
             tuple(figures),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kgraph.analysis.labels import Codes, Labels
+from kgraph.analysis.moments import Moments
 from kgraph.errors import KGraphError
 from kgraph.namespaces import thing
 
@@ -24,6 +25,7 @@ Array = np.ndarray[Any, Any]
 _FIELDS = {"members": ("kind", "state"), "networks": ("kind",)}
 #: The arrays that an affiliation has as attributes, in its order.
 _ROWS = ("source_row", "member", "network", "role", "days", "participates", "parent")
+_MOMENTS = ("start", "end", "said_ptr", "said")
 
 
 def affiliate(
@@ -54,6 +56,8 @@ def arrays_of(source: Affiliation) -> dict[str, Array]:
     """The arrays by name: rows, and what a view needs of the records."""
     found: dict[str, Array] = {name: getattr(source, name) for name in _ROWS}
     found["roles"] = _texts(source.roles)
+    for name in _MOMENTS:
+        found[name] = getattr(source.moments, name)
     for mode, labels in (("members", source.members), ("networks", source.networks)):
         found[f"{mode}_iri"] = _texts(labels.iris)
         for field in _FIELDS[mode]:
@@ -92,6 +96,7 @@ def parts_of(
         memberships,
         _read(arrays["roles"]),
         *(arrays[name] for name in _ROWS),
+        Moments(*(arrays[name] for name in _MOMENTS)),
         figures,
     )
 

@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence
-from kgraph.dates import PartialDate
+from kgraph.analysis.moments import DAYS_A_YEAR, moment
 from kgraph.errors import QueryParameterError
-from kgraph.model import Membership
 
 __all__ = ["Spells", "Step", "kaplan_meier", "spells", "survival"]
 
@@ -113,51 +112,58 @@ def spells(
     if truncation not in ("evidence", "none"):
         raise QueryParameterError(f"truncation is {truncation!r}; give 'evidence' or 'none'")
     always = incidence.on(None)
-    column = None if network is None else always.find_network(network)
-    until = np.inf if incidence.as_of is None else _year(incidence.as_of.isoformat())
-    rows: list[tuple[float, float, bool]] = []
-    n_undated = n_unobserved = 0
-    for entry in range(always.n_entries):
-        if network is not None and always.indices[entry] != column:
-            continue
-        behind = always.memberships_of(entry)
-        start = min((_year(one.start) for one in behind if one.start), default=None)
-        if start is None or start > until:
-            n_undated += start is None
-            continue
-        spell = _spell(behind, start, until, truncation)
-        if spell is None:
-            n_unobserved += 1
-        else:
-            rows.append(spell)
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
-    return Spells(table[:, 0], table[:, 1], table[:, 2] > 0, n_undated, n_unobserved)
+    until = np.inf if incidence.as_of is None else float(moment(incidence.as_of.isoformat()))
+    kept = np.ones(always.n_entries, dtype=np.bool_)
+    if network is not None:
+        kept = always.indices == always.find_network(network)
+    start, end, first_said, last_said = (part[kept] for part in _dated(always, until))
+    is_dated = np.isfinite(start)
+    n_undated = int((~is_dated).sum())
+    chosen = is_dated & (start <= until)
+    start, end, first_said, last_said = (
+        part[chosen] for part in (start, end, first_said, last_said)
+    )
+    ended = np.isfinite(end) & (end <= until)
+    last = np.where(ended, end, np.maximum(start, last_said))
+    first = start
+    if truncation == "evidence":
+        first = np.maximum(start, np.where(np.isfinite(first_said), first_said, last))
+    seen = ~(ended & (last <= first)) if truncation == "evidence" else np.ones_like(ended)
+    years = [np.maximum(part - start, 0.0)[seen] / (2 * DAYS_A_YEAR) for part in (first, last)]
+    return Spells(years[0], years[1], ended[seen], n_undated, int((~seen).sum()))
 
 
-def _spell(
-    behind: tuple[Membership, ...], start: float, until: float, truncation: Truncation
-) -> tuple[float, float, bool] | None:
-    """Entry, exit and whether it ended; None if no observed time is left."""
-    over = all(one.end for one in behind)
-    end = max(_year(one.end) for one in behind) if over else np.inf
-    ended = end <= until
-    # A span in which an undated text was current ("2020-01-01/..") attests no day of it.
-    said = [
-        _year(at.date) for one in behind for at in one.evidence if at.date and "/" not in at.date
-    ]
-    said = [when for when in said if when <= until]
-    last = end if ended else max([start, *said])
-    first = start if truncation == "none" else max(start, min(said, default=last))
-    if ended and last <= first and truncation == "evidence":
-        return None
-    return max(first - start, 0.0), max(last - start, 0.0), ended
+def _dated(view: Incidence, until: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Of each entry: when it began and ended, when a source first and last spoke of it by then.
+
+    As moments; infinite where there is none. An entry ends when none of its memberships goes on.
+    """
+    source, behind = view.affiliation.moments, view.behind
+    start = source.start[behind].astype(np.float64)
+    end = source.end[behind].astype(np.float64)
+    start[start == 0], end[end == 0] = np.inf, np.inf
+    said = source.said.astype(np.float64)
+    early, late = np.where(said <= until, said, np.inf), np.where(said <= until, said, -np.inf)
+    first = _of_groups(np.minimum, early, source.said_ptr, np.inf)[behind]
+    last = _of_groups(np.maximum, late, source.said_ptr, -np.inf)[behind]
+    ptr = view.behind_ptr
+    return (
+        _of_groups(np.minimum, start, ptr, np.inf),
+        _of_groups(np.maximum, end, ptr, np.inf),
+        _of_groups(np.minimum, first, ptr, np.inf),
+        _of_groups(np.maximum, last, ptr, -np.inf),
+    )
 
 
-def _year(text: str) -> float:
-    """A date as a number of years; an imprecise one at its middle."""
-    day = PartialDate.parse(text)
-    middle = (day.earliest.toordinal() + day.latest.toordinal()) / 2
-    return middle / 365.2425
+def _of_groups(
+    function: np.ufunc, values: Floats, ptr: npt.NDArray[np.int32], empty: float
+) -> Floats:
+    """One value for each group of values; groups may be empty."""
+    found = np.full(len(ptr) - 1, empty)
+    filled = np.flatnonzero(np.diff(ptr))
+    if len(filled):
+        found[filled] = function.reduceat(values, ptr[filled])
+    return found
 
 
 def kaplan_meier(entry: Floats, leave: Floats, ended: npt.NDArray[np.bool_]) -> list[Step]:
@@ -177,17 +183,22 @@ def kaplan_meier(entry: Floats, leave: Floats, ended: npt.NDArray[np.bool_]) -> 
     if not len(leave):
         return []
     steps = [Step(0.0, int((entry <= 0).sum()), 0, 1.0, 1.0, 1.0)]
-    estimate, greenwood = 1.0, 0.0
-    for t in np.unique(leave[ended]):
-        observed = (entry < t) | ((t == 0) & (entry == 0))
-        at_risk = int((observed & (leave >= t)).sum())
-        n_ended = int((observed & ended & (leave == t)).sum())
-        if not n_ended:
-            continue
-        estimate *= 1 - n_ended / at_risk
-        greenwood += n_ended / (at_risk * (at_risk - n_ended)) if at_risk > n_ended else np.inf
-        steps.append(Step(float(t), at_risk, n_ended, estimate, *_interval(estimate, greenwood)))
-    return steps
+    # Whoever enters and leaves at once was never at risk, unless it was at the very start.
+    at_risk_at_all = (entry < leave) | ((leave == 0) & (entry == 0))
+    times, n_ended = np.unique(leave[ended & at_risk_at_all], return_counts=True)
+    entered = np.searchsorted(np.sort(entry), times, side="left")
+    entered += np.where(times == 0, (entry == 0).sum(), 0)
+    at_risk = entered - np.searchsorted(np.sort(leave), times, side="left")
+    estimate = np.cumprod(1 - n_ended / at_risk)
+    left = at_risk - n_ended
+    with np.errstate(divide="ignore"):
+        greenwood = np.cumsum(np.where(left > 0, n_ended / (at_risk * left), np.inf))
+    rows = zip(*(part.tolist() for part in (times, at_risk, n_ended, estimate, greenwood)),
+               strict=True)  # fmt: skip
+    return steps + [
+        Step(years, risk, n, share, *_interval(share, error))
+        for years, risk, n, share, error in rows
+    ]
 
 
 def _interval(estimate: float, greenwood: float) -> tuple[float, float]:

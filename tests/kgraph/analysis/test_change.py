@@ -118,6 +118,10 @@ def test_spells_of_the_example(towns: Affiliation) -> None:
     # No dated source speaks of the three that ended: they cannot have been seen to end.
     assert (len(known.leave), int(known.ended.sum()), known.n_unobserved) == (8, 0, 3)
     assert survival(view)[-1].survival == 1
+    # Without a day the view of 2030 counts too, and what has no end has not ended.
+    always = spells(towns.at(None), truncation="none")
+    assert (len(always.leave), int(always.ended.sum())) == (12, 3)
+    assert np.isfinite(always.leave).all()
     with pytest.raises(QueryParameterError, match="give 'evidence' or 'none'"):
         spells(view, truncation="left")  # type: ignore[arg-type]
 
