@@ -20,9 +20,10 @@ SUITE = Path(__file__).resolve().parents[4] / "shared" / "w3c" / "sparql11"
 MANIFESTS = ("manifest-sparql11-query.ttl", "manifest-sparql11-results.ttl")
 _FORMATS = {"json": ox.QueryResultsFormat.JSON, "csv": ox.QueryResultsFormat.CSV}
 
-#: How many there are, and how many passed when this was written. The judge here is a little strict:
-#: it compares blank nodes in CSV by name, and some texts of numbers as texts.
-N_TESTS, N_PASSED = 338, 311
+#: How many there are, and how many the engine passes. Whoever counts 335 of 346 counts eight more:
+#: negative syntax tests of updates in ``delete-insert``, which are no queries, whose texts are not
+#: in the folder, and which pass wherever an update is refused.
+N_TESTS, N_PASSED = 338, 327
 
 
 def _by_engine(test: w3c.W3CTest, format: str) -> bytes:
@@ -56,9 +57,9 @@ def test_the_suite(release: Release) -> None:
     if not SUITE.is_dir():
         pytest.skip("the W3C's test suite is not beside the checkout, in ../shared/w3c")
     tests = {test for name in MANIFESTS for test in w3c.read_tests(SUITE / name)}
-    assert len(tests) >= N_TESTS
+    assert len({test.name for test in tests}) == len(tests) >= N_TESTS
     endpoint = _Endpoint(release)
     by_engine = {test.name for test in tests if w3c.is_passed(test, _by_engine)}
     by_endpoint = {test.name for test in tests if w3c.is_passed(test, endpoint)}
     assert by_engine - by_endpoint == set()
-    assert len(by_endpoint) >= N_PASSED
+    assert len(by_endpoint) >= len(by_engine) >= N_PASSED

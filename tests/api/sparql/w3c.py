@@ -161,7 +161,10 @@ def _rows_of_graph(path: Path) -> Iterator[ox.Triple]:
 
 
 def _plain(term: object) -> object:
-    """A number in one of the ways to write it."""
+    """A number, or a truth value, in one of the ways to write it."""
+    if isinstance(term, ox.Literal) and term.datatype.value == f"{_XSD}boolean":
+        said = {"0": "false", "1": "true"}.get(term.value, term.value)
+        return ox.Literal(said, datatype=term.datatype)
     if isinstance(term, ox.Literal) and term.datatype.value.startswith(_XSD):
         try:
             return ox.Literal(f"{float(term.value):.12g}", datatype=term.datatype)
@@ -184,6 +187,8 @@ def _lines(body: bytes) -> list[str]:
 
 
 def _number(cell: str) -> str:
+    if cell.startswith("_:"):
+        return "_:"  # a blank node may have any name
     try:
         return f"{float(cell):.12g}"
     except ValueError:
