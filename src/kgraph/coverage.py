@@ -119,7 +119,8 @@ def coverage(
     Returns
     -------
     tuple of NetworkCoverage
-        Ordered by slug. Networks that neither list a member nor have a claim are among them.
+        Ordered by slug. Networks that neither list a member nor have a claim are among them; those
+        that had ended on the day are not, unless one is asked for by its slug.
 
     Raises
     ------
@@ -140,11 +141,27 @@ def coverage(
     ):
         if code and code not in known:
             raise NotFoundError(what, code, f"there are {', '.join(sorted(known - {''}))}")
-    chosen = (release.network(network),) if network else release.networks
+    ended = {
+        one.iri
+        for one in release.periods
+        if one.kind == "network" and as_of and one.bounds.on(as_of) is Certainty.ENDED
+    }
+    chosen = (
+        (release.network(network),)
+        if network
+        else tuple(one for one in release.networks if one.iri not in ended)
+    )
     counts = release.affiliation.figures
     states = {agent.iri: agent.state for agent in release.agents}
     found = (
-        _one(one, release.members_of(one.iri), counts.get(one.iri, ()), states, as_of, state)
+        _one(
+            one,
+            release.members_of(one.iri),
+            () if one.iri in ended else counts.get(one.iri, ()),
+            states,
+            as_of,
+            state,
+        )
         for one in chosen
         if (not kind or one.kind == kind) and (not theme or theme in one.themes)
     )

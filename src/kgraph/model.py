@@ -178,7 +178,8 @@ class Change:
 class Period:
     """Something that holds for a time: a fee, a flow of money, a name, an agreement, a territory.
 
-    ``kind`` is ``fee``, ``funding``, ``shareholding``, ``agreement``, ``name`` or ``territory``.
+    ``kind`` is ``fee``, ``funding``, ``shareholding``, ``agreement``, ``name``, ``network`` or
+    ``territory``; the last two are about whether there is one.
     ``parties`` are (property, IRI) pairs: who pays to whom, who is called so. ``label`` is the name
     itself or what distinguishes it, ``amount`` a number in ``unit``; empty and None where the
     sources give none. ``ended_by`` is as for a membership.

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SHAREHOLDING = "shareholding"
     AGREEMENT = "agreement"
     NAME = "name"
+    NETWORK = "network"
     TERRITORY = "territory"
 
 
@@ -61,8 +62,8 @@ def holding(
     -------
     tuple of (Period, Certainty)
         Ordered by kind, then by IRI. An office is a participation of a person, or one in a body or
-        in a role that makes no member. A territory is there if a beginning or an end of it is
-        known: of any other no source says that it changed.
+        in a role that makes no member. A network or a territory is there if a beginning or an end
+        of it is known: of any other no source says that it changed.
 
     Raises
     ------
@@ -75,8 +76,8 @@ def holding(
     --------
     >>> import kgraph
     >>> found = holding(kgraph.open(), date(2018, 6, 1), kind="name", about="network/iclei")
-    >>> [(one.label, sure.value) for one, sure in found][-1]
-    ('ICLEI – Local Governments for Sustainability', 'presumed')
+    >>> [(one.label, sure.value) for one, sure in found]
+    [('ICLEI – Local Governments for Sustainability', 'attested')]
     """
     if kind and kind not in set(Kind):
         raise QueryParameterError(f"nothing of the kind {kind!r} has a time; there is {_KINDS}")

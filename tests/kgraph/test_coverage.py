@@ -29,7 +29,7 @@ def test_a_roster_that_is_complete_on_its_day(release: Release) -> None:
 
 def test_ten_years_later_half_is_known_and_the_roster_is_old(release: Release) -> None:
     # ratsinfo-meerbusch-innenstadt-2023: 168 members in March 2023; it names 7 of them
-    found = one(release, "netzwerk-innenstadt-nrw", date(2024, 1, 1))
+    found = one(release, "netzwerk-innenstadt-nrw", date(2023, 12, 31))
     assert found.n_claimed == 168
     assert found.share == pytest.approx(found.n_listed / 168)
     assert 78 <= found.n_listed < 168
@@ -62,7 +62,13 @@ def test_it_agrees_with_the_coverage_of_analysis(release: Release) -> None:
     view = release.affiliation.at(day, isolates=True)
     wanted = {r.network: (r.n_listed, r.n_claimed) for r in view.coverage.rosters}
     assert len(wanted) > 200
-    assert {r.network: (r.n_listed, r.n_claimed) for r in coverage(release, day)} == wanted
+    found = {r.network: (r.n_listed, r.n_claimed) for r in coverage(release, day)}
+    assert found.items() <= wanted.items()
+    # two working groups were dissolved in 2015, one was replaced in 2016
+    assert {iri.rpartition("/")[2] for iri in wanted.keys() - found.keys()} == {
+        "arge-historische-ortskerne-nrw", "arge-historische-stadtkerne-nrw",
+        "kag-region-erfurt-weimar-jena",
+    }  # fmt: skip
 
 
 def test_filters(release: Release) -> None:
@@ -80,7 +86,7 @@ def test_filters(release: Release) -> None:
 
 
 def test_groups_add_up(release: Release) -> None:
-    rows = coverage(release, date(2020, 1, 1))
+    rows = coverage(release, None)
     kinds = by("kind", rows)
     assert sum(group.n_networks for group in kinds) == len(rows) == len(release.networks)
     assert sum(group.n_listed for group in kinds) == sum(row.n_listed for row in rows)

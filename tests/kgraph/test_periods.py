@@ -75,6 +75,27 @@ def test_who_speaks_on_a_day(release: Release) -> None:
     assert "attested" in {on_the_day[name] for name in on_the_day if name.startswith("speaker")}
 
 
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [("2007-12-31", "not-yet"), ("2020-01-01", "attested"), ("2024-01-01", "ended")],
+)
+def test_a_network_has_its_time(release: Release, day: str, answer: str) -> None:
+    """Founded in 2008, merged on 2024-01-01 (nwste-ueber, second paragraph)."""
+    found = holding(release, date.fromisoformat(day), kind="network",
+                    about="netzwerk-innenstadt-nrw", certainty=tuple(Certainty))  # fmt: skip
+    assert [sure.value for _, sure in found] == [answer]
+
+
+def test_a_network_that_ended_is_in_no_coverage(release: Release) -> None:
+    from kgraph.coverage import coverage
+
+    slugs = {day: {one.slug for one in coverage(release, date.fromisoformat(day))}
+             for day in ("2023-12-31", "2024-01-01")}  # fmt: skip
+    assert "netzwerk-innenstadt-nrw" in slugs["2023-12-31"] - slugs["2024-01-01"]
+    [one] = coverage(release, date(2025, 1, 1), network="netzwerk-innenstadt-nrw")
+    assert (one.n_listed, one.n_claimed) == (0, None)
+
+
 def test_memberships_are_asked_for_by_name(release: Release) -> None:
     without = {one.kind for one, _ in holding(release, date(2020, 1, 1))}
     assert "membership" not in without and {"office", "fee", "name", "territory"} <= without
@@ -86,7 +107,7 @@ def test_memberships_are_asked_for_by_name(release: Release) -> None:
 
 def test_every_period_says_where_it_comes_from(release: Release) -> None:
     without = {one.kind for one in release.periods if not one.evidence}
-    assert without <= {"territory", "name"}
+    assert without <= {"network", "territory", "name"}
     named = [one for one in release.periods if one.kind == "name" and not one.evidence]
     assert [one.label for one in named] == ["Schlema"]  # decided in mappings/changes.csv
 

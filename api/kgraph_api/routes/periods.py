@@ -26,7 +26,7 @@ About = Annotated[
 ]
 
 
-@router.get("", summary="Offices, fees, funding, agreements, names, territories on a day")
+@router.get("", summary="Offices, money, agreements, names, networks, territories on a day")
 def periods(
     *,
     served: ServedDep,

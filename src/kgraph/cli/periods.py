@@ -28,7 +28,8 @@ def periods(
     kind: Annotated[
         str,
         typer.Option(
-            help="Only office, fee, funding, shareholding, agreement, name, territory, membership."
+            help="Only office, fee, funding, shareholding, agreement, name, network, territory, "
+            "membership."
         ),
     ] = "",
     about: Annotated[

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from kgraph.dates import ALWAYS, Bounds, PartialDate, bounds
 from kgraph.ingest.context import Context, Ending
 from kgraph.ingest.quads import Term, thing, typed
 
-__all__ = ["add_territories", "before", "endings", "first", "name_the_present", "state_days"]
+__all__ = ["add_existence", "before", "endings", "first", "name_the_present", "state_days"]
 
 #: The day for which ``reference/municipalities-de`` lists what there is.
 REGISTER_DAY = PartialDate.parse("2023-03-31")
@@ -43,7 +42,8 @@ def endings(context: Context) -> dict[str, Ending]:
     for path, several in context.replaced.items():
         ending = min(several, key=_preference)
         part = any((path, result) in context.parts for result in ending.results)
-        if not part and (path in context.territories or spoken[path] <= ending.last.latest):
+        later = (last := spoken.get(path)) and last.earliest > ending.last.latest
+        if not part and (path in context.territories or not later):
             found[path] = replace(ending, last=before(ending.last))
     for path, dates in context.dissolved.items():
         last = max(dates, key=lambda date: date.latest)
@@ -67,16 +67,16 @@ def before(date: PartialDate) -> PartialDate:
     return PartialDate.parse((date.earliest - timedelta(days=1)).isoformat())
 
 
-def _spoken(context: Context) -> dict[str, date]:
-    """Path → the last day for which a source speaks of a membership, an office, a fee in it."""
-    found: defaultdict[str, date] = defaultdict(lambda: ALWAYS)
+def _spoken(context: Context) -> dict[str, PartialDate]:
+    """Path → the last date for which a source speaks of a membership, an office, a fee in it."""
+    found: dict[str, PartialDate] = {}
     for node, evidence in context.evidence.items():
         if node in context.naming:
             continue
-        said = [*evidence.points, *evidence.starts]
-        last = max((when.earliest for when in said), default=ALWAYS)
         carrier = context.carriers[node]
-        found[carrier] = max(found[carrier], last)
+        for when in (*evidence.points, *evidence.starts):
+            if carrier not in found or when.earliest > found[carrier].earliest:
+                found[carrier] = when
     return found
 
 
@@ -94,21 +94,25 @@ def first(dates: list[PartialDate]) -> PartialDate | None:
     return min(dates, key=lambda d: d.earliest, default=None)
 
 
-def add_territories(context: Context, ended: dict[str, Ending]) -> None:
-    """State the six days of each territory of which a beginning or an end is known.
+def add_existence(context: Context, ended: dict[str, Ending]) -> None:
+    """State the six days of each territory and network of which a beginning or an end is known.
 
     A list of keys says what there is, not since when: towns are older than the lists. So a
     territory is presumed before its first evidence unless a source dates its beginning.
     """
     rows = context.tables["reference/municipalities-de"]
     listed = {f"municipality/de-{row['ags']}" for row in rows}
-    changed = context.formed.keys() | (ended.keys() & context.replaced.keys())
-    for path in sorted(changed & context.territories):
-        starts, ending = context.formed.get(path, []), ended.get(path)
+    changed = (context.formed.keys() | ended.keys()) & context.territories
+    networks = {path for path in context.founded | ended if path.startswith("network/")}
+    spoken = _spoken(context)
+    for path in sorted(changed | networks):
+        known = context.formed if path in context.territories else context.founded
+        starts, ending = known.get(path, []), ended.get(path)
+        last = REGISTER_DAY if path in listed else spoken.get(path)
         found = bounds(
             starts=starts,
             ends=[ending.last] if ending else [],
-            points=[REGISTER_DAY] if path in listed else [],
+            points=[last] if last and path not in ended else [],
             spans=[] if starts else [_SINCE_EVER],
         )
         state_days(context, thing(path), found)

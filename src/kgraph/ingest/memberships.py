@@ -7,7 +7,7 @@ from kgraph.dates import Evidence, PartialDate
 from kgraph.ingest import quads
 from kgraph.ingest.context import Context, Moment
 from kgraph.ingest.endings import (
-    add_territories,
+    add_existence,
     endings,
     first,
     name_the_present,
@@ -160,7 +160,7 @@ def add_bounds(context: Context) -> None:
         for cause in (ending, gone):
             if cause and cause.change and found.ended_after == cause.last.latest:
                 context.quads.add("derived", node, "imc:endedBy", cause.change)
-    add_territories(context, ended)
+    add_existence(context, ended)
 
 
 def post(context: Context, row: Row, node: Term, carrier: str, role: str) -> None:

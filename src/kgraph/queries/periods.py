@@ -17,7 +17,7 @@ __all__ = ["all_periods"]
 #: Class → kind; whatever else has days is a territory.
 _KINDS = {
     "imc:MembershipFee": "fee", "imc:Funding": "funding", "imc:Shareholding": "shareholding",
-    "imc:Agreement": "agreement", "imc:Name": "name",
+    "imc:Agreement": "agreement", "imc:Name": "name", "imc:CooperationNetwork": "network",
 }  # fmt: skip
 
 #: Property of a party → its name in our records.
