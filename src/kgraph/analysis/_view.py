@@ -70,7 +70,7 @@ def cut(source: Affiliation, chosen: Selection) -> Incidence:
         n_left_out = len(_starts(member, network)) - len(_starts(member[below], network[below]))
         rows, member, network = rows[below], member[below], network[below]
     elif chosen.level == "top":
-        network = _topmost(source.parent)[network]
+        network = topmost(source.parent)[network]
         order = np.lexsort((network, member))
         rows, member, network = rows[order], member[order], network[order]
     starts = _starts(member, network)
@@ -158,7 +158,7 @@ def _above(parent: Columns, columns: Columns) -> Mask:
     return above
 
 
-def _topmost(parent: Columns) -> Columns:
+def topmost(parent: Columns) -> Columns:
     """The topmost network above each, or itself."""
     parents = parent.tolist()
     return np.array([[i, *_line(parents, i)][-1] for i in range(len(parents))], dtype=np.int32)

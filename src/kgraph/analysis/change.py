@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis._view import topmost
 from kgraph.analysis.affiliation import BOUNDS
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.progress import track
@@ -16,7 +17,8 @@ from kgraph.errors import QueryParameterError
 
 __all__ = ["Year", "turnover"]
 
-Keys = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int32]
 
 
@@ -102,37 +104,49 @@ def turnover(
     2015 8 0 3 None
     2016 8 0 0 1.0
     """
-    days, keys = _chosen(incidence, member, network)
+    pair = _pairs(incidence)
+    rows = _chosen(incidence, member, network)
+    days, pairs = incidence.affiliation.days[rows], pair[rows]
     first, last = _span(incidence, days, first_year, last_year)
     found: list[Year] = []
-    before: Keys | None = None
+    before: Marks | None = None
     for year in track(range(first, last + 1), max(last + 1 - first, 0), "years"):
         day = _end(incidence, year)
-        opened, closed = _dated(days, keys, date(year, 1, 1), day)
-        here, presumed = _stock(incidence.on(day), closed, member, network)
-        gained = here if before is None else np.setdiff1d(here, before)
-        lost = here[:0] if before is None else np.setdiff1d(before, here)
-        both = 0 if before is None else len(np.intersect1d(here, before))
-        either = len(here) if before is None else len(np.union1d(here, before))
-        found.append(
-            Year(
-                year, len(here), presumed, len(opened), len(closed),
-                len(np.setdiff1d(gained, opened)) if before is not None else 0,
-                len(np.setdiff1d(lost, closed)),
-                both / either if before is not None and either else None,
-            )
-        )  # fmt: skip
+        opened, closed = _dated(days, pairs, date(year, 1, 1), day, int(pair.max(initial=-1)) + 1)
+        here, presumed = _stock(incidence.on(day), pair, closed, member, network)
+        found.append(_year(year, before, here, presumed, opened, closed))
         before = here
     return found
 
 
-def _chosen(incidence: Incidence, member: str | None, network: str | None) -> tuple[Days, Keys]:
-    """The bounds of all memberships that this view would hold at any time, and their pairs."""
+def _year(
+    year: int, before: Marks | None, here: Marks, presumed: int, opened: Marks, closed: Marks
+) -> Year:
+    """What a year brought."""
+    n_here, n_opened, n_closed = (int(marks.sum()) for marks in (here, opened, closed))
+    if before is None:
+        return Year(year, n_here, presumed, n_opened, n_closed, 0, 0, None)
+    both, either = int((before & here).sum()), int((before | here).sum())
+    return Year(
+        year, n_here, presumed, n_opened, n_closed, int((here & ~before & ~opened).sum()),
+        int((before & ~here & ~closed).sum()), both / either if either else None,
+    )  # fmt: skip
+
+
+def _pairs(incidence: Incidence) -> Numbers:
+    """The number of each row's pair of member and network: the same in the view of every day."""
+    source = incidence.affiliation
+    column = topmost(source.parent) if incidence.level == "top" else np.arange(len(source.networks))
+    key = source.member.astype(np.int64) * len(source.networks) + column[source.network]
+    numbers: Numbers = np.unique(key, return_inverse=True)[1].reshape(-1)
+    return numbers
+
+
+def _chosen(incidence: Incidence, member: str | None, network: str | None) -> Numbers:
+    """All rows that this view would hold at any time."""
     always = incidence.on(None)
-    n_behind = np.diff(always.behind_ptr)
-    keep = np.repeat(_kept(always, member, network), n_behind)
-    keys = np.repeat(_keys(always), n_behind)
-    return incidence.affiliation.days[always.behind][keep], keys[keep]
+    keep = np.repeat(_kept(always, member, network), np.diff(always.behind_ptr))
+    return always.behind[keep].astype(np.int64)
 
 
 def _kept(view: Incidence, member: str | None, network: str | None) -> npt.NDArray[np.bool_]:
@@ -171,30 +185,37 @@ def _end(incidence: Incidence, year: int) -> date:
 
 
 def _stock(
-    view: Incidence, closed: Keys, member: str | None, network: str | None
-) -> tuple[Keys, int]:
+    view: Incidence, pair: Numbers, closed: Marks, member: str | None, network: str | None
+) -> tuple[Marks, int]:
     """The pairs that hold on a day and do not end in its year, and how many are presumed."""
-    keys = _keys(view)
-    keep = _kept(view, member, network) & ~np.isin(keys, closed)
-    return keys[keep], int(view.certainty[keep].sum())
+    pairs = pair[view.behind[view.behind_ptr[:-1]]]
+    keep = _kept(view, member, network) & ~closed[pairs]
+    return _marked(pairs[keep], len(closed)), int(view.certainty[keep].sum())
 
 
-def _keys(view: Incidence) -> Keys:
-    """Each entry as one number that is the same in every view."""
-    rows = view.members.positions[view.member_of_entry]
-    keys: Keys = rows * len(view.affiliation.networks) + view.networks.positions[view.indices]
-    return keys
-
-
-def _dated(days: Days, keys: Keys, since: date, until: date) -> tuple[Keys, Keys]:
+def _dated(
+    days: Days, pairs: Numbers, since: date, until: date, n_pairs: int
+) -> tuple[Marks, Marks]:
     """The pairs that a source says began, and ended, between two days.
 
     Somebody who changes from one role to another neither joins nor leaves.
     """
     first, last = since.toordinal(), until.toordinal()
     start, end = days[:, BOUNDS.index("not_yet_before")], days[:, BOUNDS.index("ended_after")]
-    begins = keys[(first <= start) & (start <= last)]
-    ends = keys[(first <= end) & (end <= last)]
-    earlier = keys[(start < first) & (end >= first)]
-    later = keys[(end > last) & (start <= last)]
-    return np.setdiff1d(begins, earlier), np.setdiff1d(ends, later)
+    begins, ends, earlier, later = (
+        _marked(pairs[rows], n_pairs)
+        for rows in (
+            (first <= start) & (start <= last),
+            (first <= end) & (end <= last),
+            (start < first) & (end >= first),
+            (end > last) & (start <= last),
+        )
+    )
+    return begins & ~earlier, ends & ~later
+
+
+def _marked(pairs: Numbers, n_pairs: int) -> Marks:
+    """A mark for each pair that is among some."""
+    marks = np.zeros(n_pairs, dtype=np.bool_)
+    marks[pairs] = True
+    return marks
