@@ -45,7 +45,7 @@ async function on(path, steps, allowed = /(?!)/) {
 }
 
 const asking = (query, view = 'table', lang = 'en') => `sparql#${new URLSearchParams({ lang, view, query })}`
-const result = (page) => page.locator('.result .head [role=status], .result [role=alert]').first()
+const result = (page) => page.locator('.result .head p, .result [role=alert]').first()
 const written = (page) => page.evaluate(() => document.querySelector('.editor').shadowRoot.querySelector('.cm-content').innerText)
 
 async function write(page, text) {
@@ -98,7 +98,7 @@ scene('networks and members are a picture, and so is a graph', () => on(asking(M
   await accessible(page)
   await write(page, 'CONSTRUCT { ?n org:hasMember ?m } WHERE { ?n org:hasMember ?m } LIMIT 20')
   await page.getByRole('button', { name: 'Abfragen' }).click()
-  await page.getByText('Graph mit 20 Aussagen').waitFor()
+  await page.locator('.result').getByText('Graph mit 20 Aussagen').waitFor()
   await page.getByText('Verbindungen: 20.').waitFor()
   await page.getByRole('button', { name: 'Text (Turtle)' }).click()
   await page.locator('pre').getByText('hasMember').first().waitFor()
@@ -134,7 +134,7 @@ scene('what takes too long or is too long says so', () => on(asking('SELECT (COU
   assert.equal(await page.locator('.result tbody').count(), 0)
   await write(page, 'ASK {}')
   await page.getByRole('button', { name: 'Ask' }).click()
-  await page.getByText('Yes', { exact: true }).waitFor()
+  await page.locator('.result').getByText('Yes', { exact: true }).waitFor()
 }, /status of (?:504|422)|net::ERR/))
 
 scene('every format can be downloaded', async () => {

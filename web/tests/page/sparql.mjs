@@ -107,7 +107,7 @@ scene('suggestions follow the class of the subject and bring their prefix', () =
 scene('Escape and Tab leave the editor, Control and Enter ask', () => on('#lang=en', WIDE, async (page) => {
   await write(page, 'ASK {}')
   await page.keyboard.press('Control+Enter')
-  await page.getByText('Yes', { exact: true }).waitFor()
+  await page.locator('.result').getByText('Yes', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Tab')
@@ -152,7 +152,7 @@ scene('an answer that breaks off is not shown, and offline is said so', () => on
   await page.context().setOffline(false)
   await write(page, 'ASK {}')
   await page.getByRole('button', { name: 'Ask' }).click()
-  await page.getByText('Yes', { exact: true }).waitFor()
+  await page.locator('.result').getByText('Yes', { exact: true }).waitFor()
 }, /net::ERR/))
 
 for (const [lang, size, place] of [['de', WIDE, 'wide'], ['en', NARROW, 'narrow']]) {
@@ -162,7 +162,11 @@ for (const [lang, size, place] of [['de', WIDE, 'wide'], ['en', NARROW, 'narrow'
     assert.match(await page.locator('.picture [role=img]').getAttribute('aria-label'), /: 5, .*: 4\./)
     await accessible(page)
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
-    if (pictures) await page.screenshot({ path: `${pictures}/graph-${lang}-${place}.png` })
+    await page.getByRole('button', { name: 'Münster (2)' }).focus()
+    await page.keyboard.press('Enter')
+    assert.equal(await page.locator('.chosen li').count(), 2)
+    await accessible(page)
+    if (pictures) await page.screenshot({ path: `${pictures}/graph-${lang}-${place}.png`, fullPage: true })
     await page.getByRole('button', { name: lang === 'de' ? 'Als Tabelle zeigen' : 'Show as a table' }).click()
     await page.locator('tbody tr').first().waitFor()
     assert.doesNotMatch(page.url(), /view=table/)
@@ -220,7 +224,7 @@ scene('coordinates of a row are its place, hostile names stay text', () => on(as
 }))
 
 scene('a graph is a table, a picture and a text', () => on(asking('CONSTRUCT { tied } WHERE {}'), WIDE, async (page) => {
-  await page.getByText('Graph of 2 statements').waitFor()
+  await page.locator('.result').getByText('Graph of 2 statements').waitFor()
   assert.deepEqual(await page.locator('.views button').allInnerTexts(), ['Table', 'Graph', 'Map', 'Text (Turtle)'])
   assert.ok((await cells(page, 3)).some((cell) => cell.startsWith('a "note" ü')))
   await page.getByRole('button', { name: 'Graph', exact: true }).click()
@@ -236,8 +240,26 @@ scene('what an answer does not allow is not offered', () => on(asking('SELECT * 
   assert.deepEqual(await page.locator('.views button').allInnerTexts(), ['Table', 'Chart', 'Map'])
   await write(page, 'SELECT * { many }')
   await page.getByRole('button', { name: 'Ask' }).click()
-  await page.getByText('450 rows').waitFor()
+  await page.locator('.result').getByText('450 rows').waitFor()
   await page.getByText('No place is known for any of these rows.').waitFor()
+}))
+
+scene('what comes is said in a region that was there before', () => on('#lang=en', WIDE, async (page) => {
+  const region = page.locator('main > [role=status]')
+  await region.getByText('4 rows').waitFor({ state: 'attached' })
+  await page.evaluate(() => { window.region = document.querySelector('main > [role=status]') })
+  await page.getByRole('button', { name: 'Very many?' }).click()
+  await region.getByText('450 rows').waitFor({ state: 'attached' })
+  assert.ok(await page.evaluate(() => window.region === document.querySelector('main > [role=status]')))
+}))
+
+scene('on a narrow screen a chosen question makes room for its query', () => on('#lang=en', NARROW, async (page) => {
+  await page.locator('tbody tr').first().waitFor()
+  await page.locator('aside summary').click()
+  await page.getByRole('button', { name: 'Very many?' }).click()
+  await page.locator('.result').getByText('450 rows').first().waitFor({ state: 'attached' })
+  assert.equal(await page.locator('aside ul').isVisible(), false)
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main')
 }))
 
 scene('the order of the keyboard is that of the page', () => on('#lang=en', WIDE, async (page) => {
@@ -255,13 +277,13 @@ scene('the order of the keyboard is that of the page', () => on('#lang=en', WIDE
 
 scene('long tables grow on demand, graphs are text, nothing is said to be nothing', () => on('#lang=en', WIDE, async (page) => {
   await page.getByRole('button', { name: 'Very many?' }).click()
-  await page.getByText('450 rows').waitFor()
+  await page.locator('.result').getByText('450 rows').waitFor()
   assert.equal(await page.locator('tbody tr').count(), 200)
   await page.getByRole('button', { name: 'Show 200 more' }).click()
   assert.equal(await page.locator('tbody tr').count(), 400)
   await write(page, 'CONSTRUCT WHERE {}')
   await page.getByRole('button', { name: 'Ask' }).click()
-  await page.getByText('Graph of 2 statements').waitFor()
+  await page.locator('.result').getByText('Graph of 2 statements').waitFor()
   assert.equal(await page.getByRole('link', { name: 'JSON-LD' }).count(), 1)
   await write(page, 'SELECT * { nothing }')
   await page.getByRole('button', { name: 'Ask' }).click()
@@ -269,7 +291,7 @@ scene('long tables grow on demand, graphs are text, nothing is said to be nothin
 }))
 
 scene('an address brings its query, which is there in other forms', () => on(`#lang=de&query=${encodeURIComponent("ASK { ?a ?b 'it' }")}`, WIDE, async (page) => {
-  await page.getByText('Ja', { exact: true }).waitFor()
+  await page.locator('.result').getByText('Ja', { exact: true }).waitFor()
   assert.equal(await written(page), "ASK { ?a ?b 'it' }")
   await page.getByText('Dieselbe Abfrage anderswo').click()
   await page.getByRole('button', { name: 'curl' }).click()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Row, Term } from '../../src/state/sparql/results'
-import { kindOf, kindsOf, pairOf, tiesOf } from '../../src/state/sparql/ties'
+import { hubsOf, kindOf, kindsOf, pairOf, tiesOf } from '../../src/state/sparql/ties'
 import { arranged, degrees, placed } from '../../src/views/sparql/arranged'
 
 const BASE = 'https://w3id.org/imcoop/'
@@ -25,6 +25,11 @@ describe('ties', () => {
     expect(tiesOf(rows, 'a', 'b', '', 1000, 10)).toMatchObject({ total: 30, ties: { length: 10 } })
     const few = tiesOf([...rows, row('n0', 'n1')], 'a', 'b', '', 5)
     expect([few.terms.size, few.ties.length, few.total]).toEqual([5, 5, 31])
+  })
+
+  it('have hubs', () => {
+    const found = tiesOf([row('x', 'y'), row('x', 'z'), row('z', 'z'), row('z', 'y')], 'a', 'b', '')
+    expect(hubsOf(found, 2)).toEqual([{ key: 'z', n: 3 }, { key: 'x', n: 2 }])
   })
 
   it('are looked for between the columns that name the most', () => {

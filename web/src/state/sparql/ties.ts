@@ -65,3 +65,10 @@ export function kindsOf(keys: Iterable<string>, base: string): string[] {
   }
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([kind]) => kind)
 }
+
+/** The nodes with the most ties, and how many those are. */
+export function hubsOf({ ties }: Ties, most: number): { key: string; n: number }[] {
+  const counts = new Map<string, number>()
+  for (const { source, target } of ties) for (const key of new Set([source, target])) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return [...counts].map(([key, n]) => ({ key, n })).sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1)).slice(0, most)
+}
