@@ -15,6 +15,7 @@ from pathlib import Path
 from kgraph import namespaces
 from kgraph.dates import PartialDate
 from kgraph.errors import DataError
+from kgraph.ingest.changes import remember_change
 from kgraph.ingest.context import Context, Moment
 from kgraph.ingest.memberships import remember
 from kgraph.ingest.quads import Term, term
@@ -116,13 +117,17 @@ def _remember(context: Context, node: Term, found: Facts) -> None:
             for organisation in said.get(term(carrier), ()):
                 _attested(context, node, _path(organisation), starts, ends, found)
     path = _path(node)
+    for member in said.get(term("org:member"), ()):
+        context.members[node] = _path(member)
+    for whole in said.get(term("imc:partOfNetwork"), ()):
+        context.parts.add((path, _path(whole)))
     if path.startswith(_PASSING):
         for date in starts:
             context.lasts(path, date, None)
         for date in ends:
             context.lasts(path, None, date)
     if term("org:ChangeEvent") in types:
-        _changed(context, said)
+        _changed(context, node, said)
 
 
 def _attested(
@@ -160,16 +165,16 @@ def _moment(said: Mapping[Term, list[Term]]) -> Moment:
     return Moment(basis)
 
 
-def _changed(context: Context, said: Mapping[Term, list[Term]]) -> None:
-    """Remember a founding or a dissolution: before the one and after the other nobody is in it."""
-    kinds = {text_of(kind).rpartition("/")[2] for kind in said.get(term("imc:changeType"), ())}
-    for kind, name, known in (
-        ("founding", "org:resultingOrganization", context.founded),
-        ("dissolution", "org:originalOrganization", context.dissolved),
-    ):
-        if kind in kinds:
-            for organisation in said.get(term(name), ()):
-                known.setdefault(_path(organisation), []).extend(_dates(said, "imc:date"))
+def _changed(context: Context, node: Term, said: Mapping[Term, list[Term]]) -> None:
+    """Remember what begins and what ends with a change."""
+    originals, results = (
+        [_path(one) for one in sorted(said.get(term(name), ()))]
+        for name in ("org:originalOrganization", "org:resultingOrganization")
+    )
+    for kind in (text_of(one).rpartition("/")[2] for one in said.get(term("imc:changeType"), ())):
+        if (kind != "founding" or results) and (kind != "dissolution" or originals):
+            for date in _dates(said, "imc:date"):
+                remember_change(context, kind, originals, results, date, node)
 
 
 def _dates(said: Mapping[Term, list[Term]], name: str) -> list[PartialDate]:

@@ -97,6 +97,19 @@ def test_its_memberships_hold_on_the_same_days_as_those_of_tables(examined_rdf, 
     assert release.query(plain).serialize("csv") == b"true"
 
 
+def test_nobody_is_in_what_has_ended_by_rdf(examined_rdf, tables, changed) -> None:
+    ended = (
+        "[] a org:ChangeEvent ; imc:date '2025-06-30'^^xsd:date ;\n"
+        "  imc:changeType <https://w3id.org/imcoop/codelist/change-type/dissolution> ;\n"
+        "  org:originalOrganization net:radachse .\n# Whose"
+    )
+    write_graphs(examined_rdf(changed("# Whose", ended)), tables.data)
+    release = tables.build()
+    for member in release.members_of("https://w3id.org/imcoop/id/network/radachse"):
+        assert member.bounds.on(date(2025, 6, 30)).value == "presumed"
+        assert member.bounds.on(date(2025, 7, 1)).value == "ended"
+
+
 def test_rosters_as_rdf_make_the_same_release_as_tables(examined_rdf, tables, tmp_path) -> None:
     """The rows of a source leave their tables and come back as its graph: not a bit is another."""
     as_rows = tables.build()
@@ -157,6 +170,17 @@ def test_terms_of_others_are_kept(examined_rdf, tables, changed) -> None:
     write_graphs(examined_rdf(path), tables.data)
     asked = tables.build().query("ASK { ?n <http://example.org/colour> ?c ; owl:sameAs ?w }")
     assert asked.serialize("csv") == b"true"
+
+
+def test_the_example_of_the_documentation_goes_in(examined_rdf, tmp_path: Path) -> None:
+    page = (resources.ontology().parent / "docs" / "import.md").read_text(encoding="utf-8")
+    path = tmp_path / "example.ttl"
+    path.write_text(page.partition("```turtle\n")[2].partition("```")[0], encoding="utf-8")
+    result = examined_rdf(path)
+    assert result.refused == []
+    assert result.effect[:3] == [
+        "1 new source: Die Radachse", "1 new network: Radachse", "1 new member of Radachse: Telgte"
+    ]  # fmt: skip
 
 
 # -- whose it is -----------------------------------------------------------------------------------
