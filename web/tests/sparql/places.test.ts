@@ -94,9 +94,11 @@ describe('the plane of the map', () => {
     expect(Math.max(...world.parallels)).toBeLessThanOrEqual(85)
   })
 
-  it('leaves out labels that touch one before them or the edge', () => {
+  it('puts labels where they touch none before them, or leaves them out', () => {
     const at = (x: number, y: number, text: string) => ({ x, y, width: 50, text })
-    expect(apart([at(0, 10, 'a'), at(40, 12, 'b'), at(40, 40, 'c'), at(780, 90, 'd')], 17, size).map(({ text }) => text)).toEqual(['a', 'c'])
-    expect(apart([at(0, 10, 'a')], 17, size, [at(10, 10, 'taken')])).toEqual([])
+    const one = (x: number, y: number, text: string) => [at(x, y, text)]
+    const kept = apart([one(0, 10, 'a'), one(40, 12, 'b'), one(40, 40, 'c'), one(780, 90, 'd'), [at(45, 40, 'right'), at(200, 40, 'left')]], 17, size)
+    expect(kept.map(({ text }) => text)).toEqual(['a', 'c', 'left'])
+    expect(apart([one(0, 10, 'a')], 17, size, [at(10, 10, 'taken')])).toEqual([])
   })
 })

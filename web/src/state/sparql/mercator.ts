@@ -53,16 +53,17 @@ export function graticule(frame: Frame, size: Size): Graticule {
   }
 }
 
-export interface Label extends Point { text: string; width: number }
+/** A text from its left edge on; `isLeft` where it stands on the left of what it names. */
+export interface Label extends Point { text: string; width: number; isLeft?: boolean }
 
-/** The labels that touch none before them, and stay within the picture. */
-export function apart(labels: readonly Label[], height: number, { width: edge }: Size, taken: readonly Label[] = []): Label[] {
+/** For each thing the first of its labels that touches none before it and lies within the picture, if there is one. */
+export function apart(things: readonly (readonly Label[])[], height: number, { width: edge }: Size, taken: readonly Label[] = []): Label[] {
   const kept: Label[] = []
-  for (const one of labels) {
-    const inside = one.x >= 0 && one.x + one.width <= edge
-    const free = [...taken, ...kept].every((other) =>
-      one.x + one.width < other.x || other.x + other.width < one.x || Math.abs(one.y - other.y) >= height)
-    if (inside && free) kept.push(one)
+  const fits = (one: Label): boolean => one.x >= 0 && one.x + one.width <= edge && [...taken, ...kept].every((other) =>
+    one.x + one.width < other.x || other.x + other.width < one.x || Math.abs(one.y - other.y) >= height)
+  for (const labels of things) {
+    const found = labels.find(fits)
+    if (found) kept.push(found)
   }
   return kept
 }
