@@ -1,4 +1,4 @@
-"""Two-mode graphs to measure on: generated ones of three sizes, and the real French one."""
+"""Two-mode graphs to measure on: generated ones of four sizes, and the real French one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ SIZES = {
     "germany": (11_000, 3_000, 60_000),
     "france": (35_000, 10_000, 130_000),
     "europe": (100_000, 30_000, 1_000_000),
+    "history": (100_000, 30_000, 5_000_000),
 }
 _FRENCH = Path(__file__).resolve().parents[3] / "shared" / "scale" / "fr-intercommunalites"
 
@@ -46,7 +47,7 @@ def generated(name: str, seed: int = 1) -> Edges:
     everywhere = activity / activity.sum()
     sizes = dice.lognormal(0.0, 1.1, n_networks)
     sizes = np.clip(np.round(sizes * (0.9 * n_edges / sizes.sum())), 2, 0.2 * n_members)
-    sizes[0] = 0.1 * n_edges if name != "europe" else 0.1 * n_members
+    sizes[0] = 0.1 * n_edges if name not in ("europe", "history") else 0.1 * n_members
     sizes[0] = min(sizes[0], 0.4 * n_members)
     tree = cKDTree(places)
     pairs = []

@@ -9,67 +9,58 @@ from typing import Any
 import numpy as np
 from graphs import Edges
 from scipy.sparse import csr_array, triu
+from stored import DAY, affiliation, records, release, view
 
 from kgraph.analysis import Affiliation, closest_partners
 from kgraph.analysis._nxgraph import Graph
+from kgraph.analysis.backbone import pair_p_values
 from kgraph.analysis.betweenness import class_betweenness, sampled_betweenness
+from kgraph.analysis.change import turnover
 from kgraph.analysis.eigenvector import singular_vectors
-from kgraph.analysis.example import member, network
-from kgraph.analysis.kernels.products import shared_pairs
-from kgraph.analysis.pairs import best_partners
+from kgraph.analysis.pairs import best_partners, overlaps, pairs
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
+from kgraph.analysis.survival import survival
+from kgraph.release import open_release
 
 Job = Callable[[], tuple[Any, float]]
 
-DAY = date(2024, 6, 1)
-
-
-def records(edges: Edges) -> tuple[list[Any], list[Any]]:
-    """Members and networks that have nothing but a key and a name."""
-
-    members = [member(f"{i:06}", f"Town {i}") for i in range(edges.n_members)]
-    return members, [network(f"{j:06}") for j in range(edges.n_networks)]
-
-
-def arrays(edges: Edges) -> dict[str, np.ndarray]:
-    """What a release stores of the memberships."""
-    first, last = date.min.toordinal(), date.max.toordinal()
-    n_rows = len(edges.member)
-    return {
-        "source_row": np.arange(n_rows, dtype=np.int32),
-        "member": edges.member.astype(np.int32),
-        "network": edges.network.astype(np.int32),
-        "role": np.zeros(n_rows, dtype=np.int32),
-        "days": np.tile(np.array([first, last, first, last, first, last], np.int32), (n_rows, 1)),
-        "participates": np.ones(n_rows, dtype=np.bool_),
-        "roles": np.array(["member"]),
-    }
-
-
-def view(edges: Edges) -> Any:
-    """The incidence that the measures take."""
-
-    held = range(len(edges.member))  # its length is all that is read of the memberships
-    affiliation = Affiliation.from_arrays(arrays(edges), *records(edges), held)  # type: ignore[arg-type]
-    return affiliation.at(DAY, isolates=True)
-
 
 def incidence(edges: Edges) -> Job:
-
-    stored, labels, held = arrays(edges), records(edges), range(len(edges.member))
+    stored, held = affiliation(edges).arrays(), range(len(edges.member))
+    labels = records(edges)
 
     def run() -> tuple[Any, float]:
-        affiliation = Affiliation.from_arrays(stored, *labels, held)  # type: ignore[arg-type]
-        return float(affiliation.at(DAY, isolates=True).n_entries), 1
+        source = Affiliation.from_arrays(stored, *labels, held)  # type: ignore[arg-type]
+        return float(source.at(DAY, isolates=True).n_entries), 1
 
     return run
 
 
-def partners(edges: Edges) -> Job:
+def incidence_from_files(edges: Edges) -> Job:
+    folder, stored = release(edges)
 
-    graph = view(edges)
-    iri = graph.members[busiest(edges)].iri
-    return lambda: (sum(p.n_shared for p in closest_partners(graph, iri)), 1)
+    def run() -> tuple[Any, float]:
+        opened = open_release(folder.name)
+        return float(opened.affiliation.at(DAY, isolates=True).n_entries), 1
+
+    assert stored.path.is_dir()
+    return run
+
+
+def partners_of(rows: Callable[[Edges], list[int]]) -> Callable[[Edges], Job]:
+    """The job of finding the closest partners of some members."""
+
+    def job(edges: Edges) -> Job:
+        graph = view(edges)
+        iris = [graph.members[row].iri for row in rows(edges)]
+        closest_partners(graph, iris[0])  # sorts the entries by network
+
+        def run() -> tuple[Any, float]:
+            return sum(p.n_shared for iri in iris for p in closest_partners(graph, iri)), 1
+
+        return run
+
+    return job
 
 
 def network_pairs(edges: Edges) -> Job:
@@ -77,8 +68,8 @@ def network_pairs(edges: Edges) -> Job:
     graph = view(edges)
 
     def run() -> tuple[Any, float]:
-        sizes, columns = graph.network_sizes, graph.matrix.tocsc()
-        a, b, shared = shared_pairs(graph.indptr, graph.indices, columns.indptr, columns.indices)
+        sizes = graph.network_sizes
+        a, b, shared = overlaps(graph.indptr, graph.indices, *graph.columns)
         containment = shared / np.minimum(sizes[a], sizes[b])
         jaccard = shared / (sizes[a] + sizes[b] - shared)
         return float(jaccard.sum() + 0 * containment.sum()), 1
@@ -94,13 +85,44 @@ def member_pairs(edges: Edges) -> Job:
 
 def significance(edges: Edges) -> Job:
 
-    shared, size_a, size_b, n_tests = overlaps(edges)
+    shared, size_a, size_b, n_tests = overlapping(edges)
 
     def run() -> tuple[Any, float]:
         p_value = hypergeometric_tail(shared, size_a, size_b, edges.n_members)
         return float((benjamini_hochberg(p_value, n_tests) < 0.05).sum()), 1
 
     return run
+
+
+def significance_whole(edges: Edges) -> Job:
+    graph = view(edges)
+    return lambda: (float((pairs(graph.matrix).p_adjusted < 0.05).sum()), 1)
+
+
+def sdsm(edges: Edges) -> Job:
+    graph = view(edges)
+
+    def run() -> tuple[Any, float]:
+        _, _, _, p_value = pair_p_values(graph.matrix.T)
+        n_tests = edges.n_networks * (edges.n_networks - 1) // 2
+        return float((benjamini_hochberg(p_value, n_tests) < 0.05).sum()), 1
+
+    return run
+
+
+def a_day(edges: Edges) -> Job:
+    source = affiliation(edges)
+    return lambda: (float(source.at(date(2000, 6, 1)).n_entries), 1)
+
+
+def thirty_years(edges: Edges) -> Job:
+    graph = view(edges)
+    return lambda: (turnover(graph, first_year=1995)[-1].stock, 1)
+
+
+def lasting(edges: Edges) -> Job:
+    graph = view(edges)
+    return lambda: (survival(graph)[-1].survival, 1)
 
 
 def betweenness(edges: Edges) -> Job:
@@ -140,7 +162,25 @@ def busiest(edges: Edges) -> int:
     return int(np.bincount(edges.member).argmax())
 
 
-def overlaps(edges: Edges) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+def in_the_largest(edges: Edges) -> int:
+    """The first member of the largest network."""
+    return int(edges.member[edges.network == np.bincount(edges.network).argmax()].min())
+
+
+def two_hundred(edges: Edges) -> list[int]:
+    """Members drawn at random."""
+    return np.random.default_rng(1).choice(edges.n_members, 200, replace=False).tolist()
+
+
+#: The members whose partners are asked for, by the name of the job.
+ASKED: dict[str, Callable[[Edges], list[int]]] = {
+    "partners": lambda edges: [busiest(edges)],
+    "partners-largest": lambda edges: [in_the_largest(edges)],
+    "partners-200": two_hundred,
+}
+
+
+def overlapping(edges: Edges) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     """Shared members and sizes of all pairs of networks that share any, and how many pairs are."""
 
     ones = np.ones(len(edges.member), dtype=np.int64)
@@ -154,12 +194,18 @@ def overlaps(edges: Edges) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
 
 JOBS: dict[str, Callable[[Edges], Job]] = {
     "incidence": incidence,
-    "partners": partners,
+    "incidence-files": incidence_from_files,
+    **{name: partners_of(rows) for name, rows in ASKED.items()},
     "network-pairs": network_pairs,
     "member-pairs": member_pairs,
     "significance": significance,
+    "significance-whole": significance_whole,
+    "sdsm": sdsm,
     "betweenness": betweenness,
     "betweenness-1000": sampled,
     "closeness": closeness,
     "eigenvector": eigenvector,
+    "history-day": a_day,
+    "history-years": thirty_years,
+    "history-survival": lasting,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import platform
 import time
 from contextlib import suppress
@@ -94,8 +95,8 @@ class Runner:
 def measure(job: str, edges: Edges, turns: int, limit: float, skip: set[str]) -> list[Runner]:
     """Let all libraries take turns at a job, ours first."""
     others = [
-        name for name in theirs.JOBS[job]
-        if find_spec(name) and name not in skip
+        name for name in theirs.JOBS.get(job, ())
+        if find_spec(name.partition(" ")[0]) and name not in skip
         and len(edges.member) <= _SMALL.get(name, 10**9)
     ]  # fmt: skip
     runners = [Runner(name, job, edges) for name in ("kgraph", *others)]
@@ -110,6 +111,13 @@ def measure(job: str, edges: Edges, turns: int, limit: float, skip: set[str]) ->
     for runner in runners:
         runner.end()
     return runners
+
+
+def lone(job: str, edges: Edges, ours_: Runner) -> str:
+    """A line of the table for what the others cannot do."""
+    seconds = _time(ours_.seconds) if ours_.runs else "–"
+    peak = f"{max(r[3] for r in ours_.runs):,.0f}" if ours_.runs else ""
+    return f"| {job} | {edges.name} | | {seconds} | | | {peak} | | |"
 
 
 def row(job: str, edges: Edges, ours_: Runner, other: Runner, limit: float) -> str:
@@ -167,9 +175,14 @@ def main() -> None:
             print(f"| all | {name} | | | the data are not here | | | | |")
             continue
         for job in chosen.jobs:
+            if job.startswith("history") != (name == "history"):
+                continue
             first, *others = measure(job, edges, chosen.turns, chosen.limit, set(chosen.skip))
             for other in others:
                 print(row(job, edges, first, other, chosen.limit), flush=True)
+            if not others:
+                print(lone(job, edges, first), flush=True)
+        print(f"\nload after {name}: {os.getloadavg()[0]:.1f}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,12 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from graphs import Edges
-from ours import DAY, Job, busiest, overlaps, records
+from ours import ASKED, Job, overlapping
 from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control, hypergeom
+from stored import DAY, memberships, records, release
 
-from kgraph.analysis.example import membership
+from kgraph.release import open_release
 
 #: Seconds that a job on a sample of nodes may take.
 BUDGET = 4.0
@@ -48,39 +49,79 @@ def plain_graph(edges: Edges) -> Any:
     return graph
 
 
-def nx_incidence(edges: Edges) -> Job:
+def as_graph(members: Any, networks: Any, held: Any) -> Any:
+    """The graph of one day, with names and kinds."""
+    graph = nx.Graph()
+    for agent in members:
+        graph.add_node(agent.iri, bipartite=0, name=agent.name, kind=agent.kind)
+    for network in networks:
+        graph.add_node(network.iri, bipartite=1, name=network.name, kind=network.kind)
+    for row in held:
+        if row.participates and row.bounds.on(DAY) in ("attested", "presumed"):
+            graph.add_edge(row.member, row.network, role=row.role, start=row.start)
+    return graph
 
+
+def nx_incidence(edges: Edges) -> Job:
     members, networks = records(edges)
-    ends = zip(edges.member.tolist(), edges.network.tolist(), strict=True)
-    held = [membership(networks[j], members[i], start="2000") for i, j in ends]
+    held = memberships(edges, members, networks)
+    return lambda: (float(as_graph(members, networks, held).number_of_edges()), 1)
+
+
+def nx_incidence_from_files(edges: Edges) -> Job:
+    folder, _ = release(edges)
 
     def run() -> tuple[Any, float]:
-        graph = nx.Graph()
-        for agent in members:
-            graph.add_node(agent.iri, bipartite=0, name=agent.name, kind=agent.kind)
-        for network in networks:
-            graph.add_node(network.iri, bipartite=1, name=network.name, kind=network.kind)
-        for row in held:
-            if row.participates and row.bounds.on(DAY) in ("attested", "presumed"):
-                graph.add_edge(row.member, row.network, role=row.role, start=row.start)
+        opened = open_release(folder.name)
+        graph = as_graph(opened.agents, opened.networks, opened.memberships)
         return float(graph.number_of_edges()), 1
 
     return run
 
 
-def nx_partners(edges: Edges) -> Job:
-    graph, row = plain_graph(edges), busiest(edges)
+def nx_partners(rows: Callable[[Edges], list[int]]) -> Callable[[Edges], Job]:
+    """The closest partners by a loop over the dictionaries of the graph, written for it."""
 
-    def run() -> tuple[Any, float]:
-        shared = Counter(other for j in graph[row] for other in graph[j] if other != row)
-        weight: dict[int, float] = {}
-        for j in graph[row]:
-            for other in graph[j]:
-                weight[other] = weight.get(other, 0.0) + 1 / max(len(graph[j]) - 1, 1)
-        best = sorted(shared, key=lambda other: (-shared[other], -weight[other], other))[:10]
-        return sum(shared[other] for other in best), 1
+    def job(edges: Edges) -> Job:
+        graph, chosen = plain_graph(edges), rows(edges)
 
-    return run
+        def partners(row: int) -> int:
+            shared = Counter(other for j in graph[row] for other in graph[j] if other != row)
+            weight: dict[int, float] = {}
+            for j in graph[row]:
+                adds = 1 / max(len(graph[j]) - 1, 1)
+                for other in graph[j]:
+                    weight[other] = weight.get(other, 0.0) + adds
+            return best_of(graph, row, shared, weight)
+
+        return lambda: (sum(map(partners, chosen)), 1)
+
+    return job
+
+
+def nx_projected_partners(rows: Callable[[Edges], list[int]]) -> Callable[[Edges], Job]:
+    """The closest partners by the projections that networkx has."""
+
+    def job(edges: Edges) -> Job:
+        graph, chosen = plain_graph(edges), rows(edges)
+
+        def partners(row: int) -> int:
+            counted = nx.bipartite.weighted_projected_graph(graph, [row])[row]
+            weighed = nx.bipartite.collaboration_weighted_projected_graph(graph, [row])[row]
+            shared = {other: data["weight"] for other, data in counted.items()}
+            weight = {other: data["weight"] for other, data in weighed.items()}
+            return best_of(graph, row, shared, weight)
+
+        return lambda: (sum(map(partners, chosen)), 1)
+
+    return job
+
+
+def best_of(graph: Any, row: int, shared: Any, weight: Any) -> int:
+    """What the ten best share, with the networks listed as the answer would have them."""
+    best = sorted(shared, key=lambda other: (-shared[other], -weight[other], other))[:10]
+    own = set(graph[row])
+    return sum(len([j for j in graph[other] if j in own]) for other in best)
 
 
 def nx_network_pairs(edges: Edges) -> Job:
@@ -106,7 +147,7 @@ def nx_member_pairs(edges: Edges) -> Job:
 
 
 def scipy_significance(edges: Edges) -> Job:
-    shared, size_a, size_b, n_tests = overlaps(edges)
+    shared, size_a, size_b, n_tests = overlapping(edges)
 
     def run() -> tuple[Any, float]:
         end, parts = time.perf_counter() + BUDGET, []
@@ -118,6 +159,25 @@ def scipy_significance(edges: Edges) -> Job:
                 return None, len(shared) / min(first + 1000, len(shared))
         p_value = np.concatenate([*parts, np.ones(n_tests - len(shared))])
         return float((false_discovery_control(p_value) < 0.05).sum()), 1
+
+    return run
+
+
+def nx_significance(edges: Edges) -> Job:
+    """A call of scipy for each edge of the projection of networkx."""
+    graph = plain_graph(edges)
+
+    def step(network: int) -> float:
+        found = nx.bipartite.weighted_projected_graph(graph, [network])[network]
+        return sum(
+            hypergeom.sf(data["weight"] - 1, edges.n_members, len(graph[network]), len(graph[b]))
+            for b, data in found.items()
+            if b > network
+        )
+
+    def run() -> tuple[Any, float]:
+        _, factor = sampled(range(edges.n_members, len(graph)), step)
+        return None, factor
 
     return run
 
@@ -245,13 +305,18 @@ def sknetwork_eigenvector(edges: Edges) -> Job:
     return lambda: (float(svd(1, normalized=False).fit(matrix).singular_values_[0]), 1)
 
 
-#: job → library → what makes it. The name of the library is that of its module.
+#: job → library → what makes it. The name of a library begins with that of its module.
 JOBS: dict[str, dict[str, Callable[[Edges], Job]]] = {
     "incidence": {"networkx": nx_incidence},
-    "partners": {"networkx": nx_partners},
+    "incidence-files": {"networkx": nx_incidence_from_files},
+    **{
+        name: {"networkx": nx_partners(rows), "networkx projection": nx_projected_partners(rows)}
+        for name, rows in ASKED.items()
+    },
     "network-pairs": {"networkx": nx_network_pairs},
     "member-pairs": {"networkx": nx_member_pairs},
     "significance": {"scipy": scipy_significance},
+    "significance-whole": {"networkx": nx_significance},
     "betweenness": {
         "networkx": nx_betweenness,
         "igraph": igraph_betweenness,
