@@ -1,4 +1,4 @@
-"""Pajek ``.net`` with two modes; igraph reads it too (``read_graph(format = "pajek")``)."""
+"""Pajek ``.net`` with two modes, as R reads it: ``igraph::read_graph``, ``network::read.paj``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def write_pajek(graph: nx.Graph, path: Path) -> None:
     """Write a two-mode graph as Pajek network.
 
     Vertices are numbered from 1, members first; ``*Vertices 32 18`` says that 18 of 32 are members.
-    The file is UTF-8 with the mark by which Pajek knows that. A quotation mark in a name becomes an
-    apostrophe, since the format has no way to write one.
+    The file is UTF-8 without a mark in front, at which igraph stops; Pajek itself takes such a file
+    for one of the system's code page unless the bytes EF BB BF are put first. A quotation mark in a
+    name becomes an apostrophe, since the format has no way to write one.
 
     Parameters
     ----------
@@ -34,7 +35,7 @@ def write_pajek(graph: nx.Graph, path: Path) -> None:
     lines.append("*Edges")
     pairs = sorted(sorted((number[a], number[b])) for a, b in graph.edges)
     lines += [f"{a} {b} 1" for a, b in pairs]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig", newline="\n")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def _line(name: str) -> str:

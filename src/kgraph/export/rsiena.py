@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.analysis.twomode import member_node
 from kgraph.errors import QueryParameterError
 from kgraph.export._cells import inert, labels, modes
 
@@ -57,6 +58,7 @@ def write_rsiena(graphs: Mapping[date, nx.Graph], folder: Path) -> None:
     if len(graphs) < 2:
         raise QueryParameterError(f"there are {len(graphs)} waves; give at least two days")
     folder.mkdir(parents=True, exist_ok=True)
+    graphs = _aligned(graphs)
     whole = nx.Graph()
     for graph in graphs.values():
         whole.add_nodes_from(graph.nodes(data=True))
@@ -71,3 +73,30 @@ def write_rsiena(graphs: Mapping[date, nx.Graph], folder: Path) -> None:
                 writer.writerow([inert(names[member]), *row])
     days = ", ".join(f'"{day}"' for day in sorted(graphs))
     (folder / "load.R").write_text(_SCRIPT.format(days=days), encoding="utf-8", newline="\n")
+
+
+def _aligned(graphs: Mapping[date, nx.Graph]) -> dict[date, nx.Graph]:
+    """The same node for the same member on every day.
+
+    A network that is a member of another one has a mark behind its IRI only in views in which it
+    stands in both modes.
+    """
+    import networkx as nx
+
+    both = {
+        data["iri"]
+        for graph in graphs.values()
+        for _, data in graph.nodes(data=True)
+        if data["bipartite"] == 1
+    }
+    return {
+        day: nx.relabel_nodes(
+            graph,
+            {
+                node: member_node(data["iri"], both)
+                for node, data in graph.nodes(data=True)
+                if data["bipartite"] == 0
+            },
+        )
+        for day, graph in graphs.items()
+    }

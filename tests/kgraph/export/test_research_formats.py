@@ -48,7 +48,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def test_pajek_numbers_members_first(graph: Any, tmp_path: Path) -> None:
     write_pajek(graph, tmp_path / "a.net")
-    lines = (tmp_path / "a.net").read_text(encoding="utf-8-sig").splitlines()
+    lines = (tmp_path / "a.net").read_text(encoding="utf-8").splitlines()
     assert lines[:3] == ["*Vertices 9 5", '1 "Ahof"', '2 "Berg"']
     assert lines[10] == "*Edges"
     assert lines[11:] == ["1 9 1", "2 8 1", "2 9 1", "3 6 1", "3 8 1", "3 9 1", "4 6 1",
@@ -112,10 +112,26 @@ def test_waves_have_the_same_rows_and_columns(tmp_path: Path) -> None:
         write_rsiena({DAY: affiliation.at(DAY).to_networkx()}, tmp_path)
 
 
+def test_a_network_that_is_a_member_is_one_row_in_all_waves(tmp_path: Path) -> None:
+    # "inner" is a member of "outer" all the time, and has a member of its own from 2020 on.
+    outer, inner = network("outer"), network("inner")
+    held = [
+        membership(outer, member("inner", "Inner", kind="network"), start="2000"),
+        membership(outer, member("1", "Town"), start="2000"),
+        membership(inner, member("1", "Town"), start="2020"),
+    ]
+    affiliation = Affiliation.from_memberships([member("1", "Town")], [outer, inner], held)
+    days = (date(2010, 1, 1), date(2022, 1, 1))
+    write_rsiena({day: affiliation.at(day).to_networkx() for day in days}, tmp_path)
+    first, second = (rows_of(tmp_path / f"wave-{day}.csv") for day in days)
+    assert [sum(row[1:].count("1") for row in wave[1:]) for wave in (first, second)] == [2, 3]
+    assert len(first) == len(second) == 3 and len(first[0]) == 3
+
+
 def test_names_are_unique_and_stay_values(hostile: Any, tmp_path: Path) -> None:
     assert sorted(labels(hostile).values()) == sorted([HOSTILE, "Twin (2)", "Twin (3)", "A"])
     write_pajek(hostile, tmp_path / "a.net")
-    lines = (tmp_path / "a.net").read_text(encoding="utf-8-sig").splitlines()
+    lines = (tmp_path / "a.net").read_text(encoding="utf-8").splitlines()
     assert lines[1] == "1 \"=cmd|'x' </graph>\""
     write_incidence(hostile, tmp_path / "a.csv")
     assert rows_of(tmp_path / "a.csv")[1][0] == f"'{HOSTILE}"
