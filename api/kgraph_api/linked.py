@@ -68,7 +68,7 @@ def thing(request: Request) -> Response:
 def document(request: Request) -> Response:
     """What is said of a thing, as a page or as statements in the format of the extension."""
     path, _, extension = request.path_params["path"].rpartition(".")
-    if extension == "html" and not path.startswith("graph/"):
+    if extension == "html":
         return html(request, _found(request, path), path, _alternates(request, path))
     if extension not in EXTENSIONS:
         raise NotFoundError("document", path, f"a document ends in .{', .'.join(EXTENSIONS)}")
@@ -110,11 +110,10 @@ def _offered() -> dict[str, str]:
 
 
 def _page(request: Request, served: Served, path: str) -> str:
-    """The page about a thing; a named graph has that of its source, or is too large for one."""
-    if path.startswith("graph/"):
-        path = path.replace("graph/", "source/", 1)
-        if namespaces.BASE + path not in served.labels:
-            return f"/data/{quote(path.replace('source/', 'graph/', 1))}.ttl"
+    """The page about a thing; that of a named graph of a source is the source's."""
+    source = path.replace("graph/", "source/", 1)
+    if path.startswith("graph/") and namespaces.BASE + source in served.labels:
+        path = source
     language = request.query_params.get("lang", "")
     return f"/data/{quote(path)}.html" + (f"?lang={language}" if language in LANGUAGES else "")
 
@@ -137,7 +136,7 @@ def _links(request: Request, path: str) -> str:
         f'<{one["href"]}>; rel="alternate"; type="{one["type"]}"'
         for one in _alternates(request, path)
     )
-    return ", ".join((about, *others, *(() if path.startswith("graph/") else (page,))))
+    return ", ".join((about, *others, page))
 
 
 def _alternates(request: Request, path: str) -> list[dict[str, str]]:

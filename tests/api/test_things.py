@@ -185,7 +185,13 @@ def test_a_named_graph_leads_to_its_source(real: TestClient) -> None:
     answer = real.get("/graph/muenster-stadtregion", headers=BROWSER, follow_redirects=False)
     assert answer.headers["location"] == "/data/source/muenster-stadtregion.html"
     ours = real.get("/graph/derived", headers=BROWSER, follow_redirects=False)
-    assert ours.headers["location"] == "/data/graph/derived.ttl"
+    assert ours.headers["location"] == "/data/graph/derived.html"
+    address = "/data/graph/derived.html?lang=en"
+    first, last = real.get(address).text, real.get(f"{address}&page=99999").text
+    assert "statements about" in first and "Page 1 of " in first
+    assert 'rel="next"' in first and 'rel="prev"' not in first
+    assert 'rel="prev"' in last and 'rel="next"' not in last
+    assert "Page 1 of " in real.get(f"{address}&page=-1").text
 
 
 def test_a_release_can_be_taken_and_cited(site: TestClient) -> None:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from kgraph_api.html import page
-from kgraph_api.pages import documentation, release, thing
+from kgraph_api.pages import documentation, graph, release, thing
 from kgraph_api.served import Served
 
 __all__ = ["built", "html", "routes"]
@@ -48,6 +48,8 @@ def html(
     if path == "ontology":
         return documentation.ontology_page(request, served, path, alternates)
     kind, _, rest = path.partition("/")
+    if kind == "graph":
+        return graph.page(request, served, path, alternates)
     if kind == "codelist" and rest in served.release.codelists.schemes:
         return documentation.codelist_page(request, served, path, alternates)
     return thing.page(request, served, path, alternates)

@@ -13,7 +13,7 @@ from kgraph.queries import statements
 from kgraph.queries.statements import Facts
 from kgraph.queries.vocabulary import Term, ontology_terms
 from kgraph_api.pages.naming import Names
-from kgraph_api.pages.rendering import known, render
+from kgraph_api.pages.rendering import known, linked, render
 from kgraph_api.pages.words import language_of
 from kgraph_api.served import Served
 
@@ -37,6 +37,7 @@ def ontology_page(
     """Every term of the ontology, in the language that is asked for."""
     language = language_of(request)
     headers, is_fresh = known(request, served, language)
+    headers["Link"] = linked(alternates)
     if is_fresh:
         return Response(status_code=304, headers=headers)
     names = Names(served, language, request.scope.get("root_path", ""))
@@ -70,6 +71,7 @@ def codelist_page(
     """Every code of a list, in both languages."""
     language = language_of(request)
     headers, is_fresh = known(request, served, language)
+    headers["Link"] = linked(alternates)
     if is_fresh:
         return Response(status_code=304, headers=headers)
     names = Names(served, language, request.scope.get("root_path", ""))

@@ -18,7 +18,7 @@ from kgraph_api.dependencies import etag, is_known
 from kgraph_api.errors import ProblemError
 from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
 from kgraph_api.pages.catalogue import address_of, describe_release
-from kgraph_api.pages.rendering import known, render
+from kgraph_api.pages.rendering import known, linked, render
 from kgraph_api.pages.words import language_of, say
 from kgraph_api.published import Published, all_published, published
 from kgraph_api.served import Served
@@ -75,11 +75,11 @@ def _page(request: Request, served: Served, one: Published) -> Response:
     others = [other.version for other in all_published(served) if other.version != one.version]
     place = address(request, "/").rstrip("/")
     here = address_of(place, one.version)
+    path = f"{request.scope.get('root_path', '')}/data/release/{one.version}"
     headers, is_fresh = known(request, served, language, here, *others)
+    headers["Link"] = linked(_alternates(path))
     if is_fresh:
         return Response(status_code=304, headers=headers)
-    root = request.scope.get("root_path", "")
-    path = f"{root}/data/release/{one.version}"
     cited = say(language, "release.cite.text", version=one.version, address=here)
     dumps = [dump for dump, _ in one.dumps.values()]
     return render(

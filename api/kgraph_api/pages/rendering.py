@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from kgraph_api.served import Served
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["address", "known", "render"]
+__all__ = ["address", "known", "linked", "render"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -52,6 +52,13 @@ def known(
         "X-Release-Version": served.version,
     }
     return headers, is_known(tag, request.headers.get("if-none-match"))
+
+
+def linked(alternates: Sequence[Mapping[str, str]]) -> str:
+    """The header ``Link`` that names the same in other formats."""
+    return ", ".join(
+        f'<{one["href"]}>; rel="alternate"; type="{one["type"]}"' for one in alternates
+    )
 
 
 def render(

@@ -14,7 +14,7 @@ from kgraph.namespaces import BASE, term
 from kgraph.queries import statements
 from kgraph.queries.statements import Facts, Places, Said, Value, shorten
 from kgraph_api.pages.naming import Names
-from kgraph_api.pages.rendering import address, known, render
+from kgraph_api.pages.rendering import address, known, linked, render
 from kgraph_api.pages.words import language_of
 from kgraph_api.served import Served
 
@@ -46,9 +46,7 @@ def page(request: Request, served: Served, path: str, alternates: Sequence[Row])
     """
     language = language_of(request)
     headers, is_fresh = known(request, served, language)
-    headers["Link"] = ", ".join(
-        f'<{one["href"]}>; rel="alternate"; type="{one["type"]}"' for one in alternates
-    )
+    headers["Link"] = linked(alternates)
     if is_fresh:
         return Response(status_code=304, headers=headers)
     iri = BASE + path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kgraph.queries._run import text
+from kgraph.queries._run import select, text
 from kgraph.store import Answer, Store
 
-__all__ = ["exists", "named_graph", "thing"]
+__all__ = ["exists", "named_graph", "subjects", "thing"]
 
 
 def thing(store: Store, iri: str) -> Answer:
@@ -44,3 +44,8 @@ def named_graph(store: Store, iri: str) -> Answer:
 def exists(store: Store, iri: str) -> bool:
     """Whether anything is said of a thing, points at it, or stands in it as a named graph."""
     return bool(store.query(text("thing_exists"), bindings={"thing": iri}))
+
+
+def subjects(store: Store, iri: str) -> list[tuple[str, int]]:
+    """What a named graph speaks of, ordered by IRI: each thing with its number of statements."""
+    return [(one, int(n)) for _, one, n in select(store, "graph_subjects", graph=iri)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.errors import QueryParameterError
-from kgraph.queries.things import exists, named_graph, thing
+from kgraph.queries.things import exists, named_graph, subjects, thing
 from kgraph.store import Store
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -31,6 +31,13 @@ def lines(body: bytes) -> set[str]:
 def test_outgoing_incoming_and_the_labels_of_neighbours(store: Store) -> None:
     assert lines(thing(store, "http://a/town").serialize("ntriples")) == set(TRIPLES[:3])
     assert lines(thing(store, "http://a/state").serialize("ntriples")) == set(TRIPLES[:3])
+
+
+def test_what_a_graph_speaks_of(store: Store) -> None:
+    assert subjects(store, "http://a/source") == [("http://a/town", 1)]
+    assert subjects(store, "http://a/none") == []
+    with pytest.raises(QueryParameterError):
+        subjects(store, "http://a/> } #")
 
 
 def test_a_graph_has_its_own_statements_only(store: Store) -> None:
