@@ -14,6 +14,7 @@ import os
 import platform
 import time
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from multiprocessing import get_context
@@ -43,7 +44,7 @@ def serve(pipe: Connection, library: str, job: str, edges: Edges) -> None:
     """Answer each message with (answer, seconds, factor, MB) of one run."""
     make = ours.JOBS[job] if library == "kgraph" else theirs.JOBS[job][library]
     budget, theirs.BUDGET = theirs.BUDGET, 0.1
-    make(generated("tiny"))()
+    make(replace(generated("tiny"), name=edges.name))()
     theirs.BUDGET = budget
     run = make(edges)
     gc.collect()
