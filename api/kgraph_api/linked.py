@@ -51,6 +51,8 @@ def thing(request: Request) -> Response:
     """Send on to the page or the document about a thing."""
     path = _path(request)
     served = _found(request, path)
+    if moved := _moved(request, served, path):
+        return moved
     wanted = request.query_params.get("format", "")
     available = {**_offered(), "text/html": "html"}
     media_type = accepted(request.headers.get("accept"), available)
@@ -68,11 +70,14 @@ def thing(request: Request) -> Response:
 def document(request: Request) -> Response:
     """What is said of a thing, as a page or as statements in the format of the extension."""
     path, _, extension = request.path_params["path"].rpartition(".")
-    if extension == "html":
-        return html(request, _found(request, path), path, _alternates(request, path))
-    if extension not in EXTENSIONS:
+    if extension not in EXTENSIONS and extension != "html":
         raise NotFoundError("document", path, f"a document ends in .{', .'.join(EXTENSIONS)}")
-    served, name = _found(request, path), EXTENSIONS[extension]
+    served = _found(request, path)
+    if moved := _moved(request, served, path, "data/", f".{extension}"):
+        return moved
+    if extension == "html":
+        return html(request, served, path, _alternates(request, path))
+    name = EXTENSIONS[extension]
     tag = etag(served.version, path, name)
     headers = {
         "ETag": tag,
@@ -95,6 +100,19 @@ def _found(request: Request, path: str) -> Served:
     except QueryParameterError:
         pass
     raise NotFoundError("thing", path)
+
+
+def _moved(
+    request: Request, served: Served, path: str, before: str = "", after: str = ""
+) -> Response | None:
+    """For good to what a merged or renamed thing is now, with the parameters as they are."""
+    other = things.replacement(served.release.store, namespaces.BASE + path)
+    if not other.startswith(namespaces.BASE):
+        return None
+    target = f"{before}{quote(other.removeprefix(namespaces.BASE))}{after}"
+    query = f"?{request.url.query}" if request.url.query else ""
+    root = request.scope.get("root_path", "")
+    return RedirectResponse(f"{root}/{target}{query}", 301, headers={"Vary": "Accept"})
 
 
 def _path(request: Request) -> str:

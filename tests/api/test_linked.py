@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
+
+from kgraph_api.app import create_app
+from kgraph_api.settings import Settings
 
 BASE = "https://w3id.org/imcoop/"
 CITY = "id/municipality/de-05515000"
@@ -84,3 +89,22 @@ def test_the_things_of_the_facts(real: TestClient, path: str) -> None:
     assert answer.status_code == 200
     assert answer.url.path == f"/data/{path}.nt"
     assert f"<{BASE}{path}" in answer.text or path.startswith("graph/")
+
+
+def test_a_merged_thing_leads_to_what_it_is_now(tables: Any) -> None:
+    """The slug of an organisation that turned out to be another stays an address for good."""
+    tables.add("mappings/same-organisation.csv", alias="stadtregion-ms",
+               org="stadtregion-muenster", reason="an earlier slug")  # fmt: skip
+    client = TestClient(create_app(Settings(), tables.build()))
+    old, new = "id/network/stadtregion-ms", "id/network/stadtregion-muenster"
+    for asked, to in (
+        (f"/{old}", f"/{new}"), (f"/{old}?lang=en", f"/{new}?lang=en"),
+        (f"/data/{old}.ttl", f"/data/{new}.ttl"),
+        (f"/data/{old}.html?lang=de", f"/data/{new}.html?lang=de"),
+    ):  # fmt: skip
+        answer = client.get(asked, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (301, to)
+    followed = client.get(f"/{old}", headers={"Accept": "application/n-triples"})
+    assert followed.url.path == f"/data/{new}.nt"
+    assert f"<{BASE}{old}> <http://purl.org/dc/terms/isReplacedBy> <{BASE}{new}>" in followed.text
+    assert client.get(f"/data/{old}.exe").status_code == 404

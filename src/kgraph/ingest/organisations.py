@@ -7,7 +7,7 @@ from kgraph.ingest.context import Context
 from kgraph.ingest.memberships import remember
 from kgraph.ingest.names import state_name
 from kgraph.ingest.quads import Term, iri, literal, term, thing
-from kgraph.ingest.resolve import NETWORK_KINDS
+from kgraph.ingest.resolve import NETWORK_KINDS, PATH_KINDS
 from kgraph.ingest.tables import Row
 
 __all__ = ["add_organisation", "add_organisations"]
@@ -49,9 +49,16 @@ _PASSING = frozenset({"event", "project", "publication", "agreement", "funding-p
 
 
 def add_organisations(context: Context) -> None:
-    """State every row in the graph of its source."""
+    """State every row in the graph of its source, and what became of merged ones."""
+    kinds = {}
     for row in context.tables["facts/organisations"]:
         add_organisation(context, row)
+        kinds[row["org"]] = PATH_KINDS[row["kind"]]
+    for alias, slug in context.resolver.aliases.items():
+        path = context.resolver.organisations[slug]
+        former = f"{kinds.get(alias, path.partition('/')[0])}/{alias}"
+        if former != path:
+            context.quads.add("decisions", thing(former), "dcterms:isReplacedBy", thing(path))
 
 
 def add_organisation(context: Context, row: Row) -> None:

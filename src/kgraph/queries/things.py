@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgraph.queries._run import select, text
 from kgraph.store import Answer, Store
 
-__all__ = ["exists", "named_graph", "subjects", "thing"]
+__all__ = ["exists", "named_graph", "replacement", "subjects", "thing"]
 
 
 def thing(store: Store, iri: str) -> Answer:
@@ -49,3 +49,8 @@ def exists(store: Store, iri: str) -> bool:
 def subjects(store: Store, iri: str) -> list[tuple[str, int]]:
     """What a named graph speaks of, ordered by IRI: each thing with its number of statements."""
     return [(one, int(n)) for _, one, n in select(store, "graph_subjects", graph=iri)]
+
+
+def replacement(store: Store, iri: str) -> str:
+    """The thing that a merged or renamed one is now; empty where it is itself."""
+    return next((other for _, other in select(store, "replacement", thing=iri)), "")

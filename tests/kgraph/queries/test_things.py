@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.errors import QueryParameterError
-from kgraph.queries.things import exists, named_graph, subjects, thing
+from kgraph.queries.things import exists, named_graph, replacement, subjects, thing
 from kgraph.store import Store
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -38,6 +38,15 @@ def test_what_a_graph_speaks_of(store: Store) -> None:
     assert subjects(store, "http://a/none") == []
     with pytest.raises(QueryParameterError):
         subjects(store, "http://a/> } #")
+
+
+def test_what_became_of_a_thing() -> None:
+    moved = "<http://a/old> <http://purl.org/dc/terms/isReplacedBy> <http://a/new> ."
+    store = Store([moved.encode()])
+    assert replacement(store, "http://a/old") == "http://a/new"
+    assert replacement(store, "http://a/new") == ""
+    with pytest.raises(QueryParameterError):
+        replacement(store, "http://a/> } #")
 
 
 def test_a_graph_has_its_own_statements_only(store: Store) -> None:
