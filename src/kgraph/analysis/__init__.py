@@ -12,7 +12,7 @@ a family; those that are called as their module (``backbone.backbone``, ``commun
 """
 
 from kgraph.analysis.affiliation import Affiliation
-from kgraph.analysis.betweenness import betweenness_centrality
+from kgraph.analysis.betweenness import betweenness_centrality, sampled_betweenness
 from kgraph.analysis.centrality import (
     closeness_centrality,
     degree_centrality,
@@ -34,6 +34,7 @@ from kgraph.analysis.interlock import interlock_connectivity
 from kgraph.analysis.measures import MEASURES, Measure, run
 from kgraph.analysis.nestedness import nodf
 from kgraph.analysis.nulls import compare, sample_fixed_margins
+from kgraph.analysis.pairs import best_partners
 from kgraph.analysis.peers import peer_networks
 from kgraph.analysis.rank import birank
 from kgraph.analysis.results import Caution, Result
@@ -53,6 +54,7 @@ __all__ = [
     "Result",
     "Roster",
     "barber_modularity",
+    "best_partners",
     "betweenness_centrality",
     "birank",
     "closeness_centrality",
@@ -73,5 +75,6 @@ __all__ = [
     "robins_alexander_clustering",
     "run",
     "sample_fixed_margins",
+    "sampled_betweenness",
     "turnover",
 ]
