@@ -9,7 +9,7 @@ __all__ = ["exists", "named_graph", "replacement", "subjects", "thing"]
 
 
 def thing(store: Store, iri: str) -> Answer:
-    """What is said of a thing, what points at it, and the labels of its neighbours.
+    """What is said of a thing, what points at it, and the names of its neighbours.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.errors import QueryParameterError
+from kgraph.namespaces import term
 from kgraph.queries.things import exists, named_graph, replacement, subjects, thing
 from kgraph.store import Store
 
@@ -31,6 +32,14 @@ def lines(body: bytes) -> set[str]:
 def test_outgoing_incoming_and_the_labels_of_neighbours(store: Store) -> None:
     assert lines(thing(store, "http://a/town").serialize("ntriples")) == set(TRIPLES[:3])
     assert lines(thing(store, "http://a/state").serialize("ntriples")) == set(TRIPLES[:3])
+
+
+@pytest.mark.parametrize("name", ["skos:prefLabel", "dcterms:title", "foaf:name"])
+def test_neighbours_are_named_by_whatever_names_them(name: str) -> None:
+    named = f'<http://a/state> <{term(name)}> "State" .'
+    other = "<http://a/state> <http://a/p> <http://a/q> ."
+    store = Store(["\n".join((TRIPLES[0], named, other)).encode()])
+    assert lines(thing(store, "http://a/town").serialize("ntriples")) == {TRIPLES[0], named}
 
 
 def test_what_a_graph_speaks_of(store: Store) -> None:
