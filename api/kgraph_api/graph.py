@@ -49,7 +49,7 @@ def graph(
         as_of=day,
         nodes=[_node(served, iri, ties[iri], day) for iri in sorted(ties)],
         edges=edges,
-        coverage=[Coverage.from_model(roster) for roster in rosters],
+        coverage=[Coverage.from_model(roster, served) for roster in rosters],
         truncated=False,
     )
 

@@ -28,11 +28,15 @@ N_ROSTER, SHARE_ROSTER = 3, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A document that lists members: its date as printed, its slug, how many it names."""
+    """A document that lists members: its date as printed, its slug, how many it names, and where.
+
+    ``locator`` holds every place in it that names one, joined by ``; ``.
+    """
 
     date: str
     source: str
     n_members: int
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,7 @@ def _holding(memberships: Iterable[Membership], day: date | None) -> dict[str, C
 def _last_roster(memberships: Iterable[Membership], day: date | None) -> Listing | None:
     """The latest dated document that names enough members to be called a roster."""
     listed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     everybody = set()
     for one in memberships:
         if not one.participates or "/id/person/" in one.member:
@@ -283,6 +288,7 @@ def _last_roster(memberships: Iterable[Membership], day: date | None) -> Listing
         for said in one.evidence:
             if said.date and "/" not in said.date:
                 listed[said.date, said.source].add(one.member)
+                places[said.date, said.source].add(said.locator)
     dated = [
         (PartialDate.parse(when).earliest, len(who), source, when)
         for (when, source), who in listed.items()
@@ -294,4 +300,4 @@ def _last_roster(memberships: Iterable[Membership], day: date | None) -> Listing
     if not rosters:
         return None
     _, n_members, source, when = max(rosters)
-    return Listing(when, source, n_members)
+    return Listing(when, source, n_members, "; ".join(sorted(places[when, source])))

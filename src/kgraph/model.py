@@ -201,7 +201,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A funding programme or a project, with who pays, who manages and who carries it."""
+    """A funding programme or a project, with who pays, who manages and who carries it.
+
+    ``roles`` are (code, statement) pairs; the value of a statement is the IRI of who has the role.
+    """
 
     iri: str
     slug: str
@@ -211,5 +214,5 @@ class Programme:
     short_name: str
     parent: str
     funders: tuple[Statement, ...]
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, Statement], ...]
     sources: tuple[Evidence, ...]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "Release", "default_root", "open_release"]
 
 #: The layout of the folder; a release of another format is refused.
-FORMAT = 3
+FORMAT = 4
 
 T = TypeVar("T")
 

@@ -123,7 +123,8 @@ def _tables() -> dict[str, list[object]]:
             Programme(thing("programme/plaetze"), "plaetze", "programme", "Förderung der Plätze",
                       "Funding of squares", "", "",
                       (Statement(thing("organisation/land"), "handbook", "p. 3"),),
-                      (("funder", thing("organisation/land")),), said),
+                      (("funder", Statement(thing("organisation/land"), "handbook", "p. 3")),),
+                      said),
         ],
         "sources": [
             Source("handbook", source("handbook"), "Handbuch der Netze", "Verlag",

@@ -31,8 +31,9 @@ def test_one_municipality(client: TestClient) -> None:
         "certainty": "presumed", "names": [], "changes": [],
         "on_day": [{"iri": "https://w3id.org/imcoop/id/municipality/de-05515000",
                     "slug": "de-05515000", "name": "Münster", "kind": "municipality"}],
-        "sources": [{"slug": "handbook", "title": "Handbuch der Netze", "locator": None,
-                     "url": "https://example.org/handbook", "basis": None, "date": None}],
+        "sources": [{"slug": "handbook", "title": "Handbuch der Netze", "locator": f"table {slug}",
+                     "url": "https://example.org/handbook", "basis": None, "date": None}
+                    for slug in ("innenstadt", "stadtregion")],
         "as_of": "2024-05-01", "version": "0123456789ab", "receipts": None, "computed": None,
     }  # fmt: skip
 

@@ -61,7 +61,8 @@ def test_nodes(client: TestClient) -> None:
 def test_coverage_is_what_a_source_claims(client: TestClient) -> None:
     assert graph(client)["coverage"] == [
         {"network": f"{BASE}network/stadtregion", "n_listed": 2, "n_claimed": 12,
-         "claimed_qualifier": "over", "claimed_on": "2019", "source": "handbook"}
+         "claimed_qualifier": "over", "claimed_on": "2019", "source": "handbook",
+         "locator": "p. 2"}
     ]  # fmt: skip
 
 

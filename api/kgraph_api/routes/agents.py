@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
 from kgraph_api import selection
 from kgraph_api.dependencies import (
@@ -15,7 +15,16 @@ from kgraph_api.dependencies import (
     TextDep,
 )
 from kgraph_api.routes.networks import CertaintyParameter, RoleParameter
-from kgraph_api.schemas.receipts import N_NETWORKS, Computed, TracedAgent, traced
+from kgraph_api.schemas.definitions import CERTAINTY
+from kgraph_api.schemas.receipts import (
+    Computed,
+    TracedAgent,
+    TracedAgentItem,
+    TracedPage,
+    made_certainty,
+    made_of_agent,
+    traced,
+)
 from kgraph_api.schemas.records import AgentItem, NetworkOfMember
 from kgraph_api.schemas.shared import Page
 
@@ -31,18 +40,18 @@ def list_agents(
     kind: KeyDep,
     q: TextDep = "",
     state: StateDep = "",
-) -> Page[AgentItem]:
+    include: IncludeDep = None,
+) -> Page[TracedAgentItem]:
     """Agents of one kind (`district`, `organisation`, `region` …) that there are on the day."""
     rows = selection.agents(served, kind, day, q=q, state=state)
-    return Page[AgentItem].of(
-        rows, part, served, day, lambda row: AgentItem.from_model(row, served, day)
+    return Page[TracedAgentItem].of(
+        rows, part, served, day, lambda row: TracedAgentItem.shaped(row, served, day, include)
     )
 
 
 @router.get("/{kind}/{key}", summary="One agent")
 def one_agent(
     *,
-    request: Request,
     served: ServedDep,
     day: DayDep,
     kind: KeyDep,
@@ -50,12 +59,12 @@ def one_agent(
     include: IncludeDep = None,
 ) -> TracedAgent:
     """An agent, with the documents that list it as a member of something."""
-    item = AgentItem.from_model(served.release.agent(f"{kind}/{key}"), served, day)
+    agent = served.release.agent(f"{kind}/{key}")
+    item = AgentItem.from_model(agent, served, day)
     found = TracedAgent(**dict(item), as_of=day, version=served.version)
     if include:
         found.receipts = traced(item.iri, served)
-        made = Computed.of(N_NETWORKS, request, served, day, "/memberships")
-        found.computed = {"n_networks": made}
+        found.computed = made_of_agent(agent, served, day)
     return found
 
 
@@ -69,9 +78,12 @@ def memberships(
     key: KeyDep,
     role: RoleParameter = "",
     certainty: CertaintyParameter = None,
-) -> Page[NetworkOfMember]:
+    include: IncludeDep = None,
+) -> TracedPage[NetworkOfMember]:
     """Memberships by network; two roles in one network are listed twice."""
     rows = selection.memberships(served, f"{kind}/{key}", day, role=role, certainty=certainty or ())
-    return Page[NetworkOfMember].of(
+    page = Page[NetworkOfMember].of(
         rows, part, served, day, lambda row: NetworkOfMember.from_model(row, served)
     )
+    made = Computed.at(CERTAINTY, served, day, f"agents/{kind}/{key}/memberships")
+    return TracedPage[NetworkOfMember](**dict(page), computed=made_certainty(made, include))

@@ -11,7 +11,8 @@ from kgraph import coverage as views
 from kgraph_api import selection
 from kgraph_api.dependencies import DayDep, PageDep, ServedDep, StateDep
 from kgraph_api.schemas.comparisons import CoverageItem, GroupItem
-from kgraph_api.schemas.receipts import COVERAGE, COVERAGE_OF_GROUPS, Computed, ReceiptPage
+from kgraph_api.schemas.definitions import COVERAGE, COVERAGE_OF_GROUPS
+from kgraph_api.schemas.receipts import Computed, ReceiptPage
 from kgraph_api.schemas.shared import Page
 
 router = APIRouter(prefix="/coverage", tags=["coverage"])

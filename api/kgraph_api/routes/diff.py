@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query
 
 from kgraph.difference import difference
 from kgraph_api import selection
-from kgraph_api.dependencies import PageDep, ServedDep, StateDep
+from kgraph_api.dependencies import IncludeDep, PageDep, ServedDep, StateDep
 from kgraph_api.schemas.comparisons import DiffAnswer
+from kgraph_api.schemas.receipts import made_of_difference
 
 router = APIRouter(prefix="/diff", tags=["diff"])
 
@@ -30,9 +31,14 @@ def diff(
     network: Annotated[str, Query(max_length=200, description="Slug of one network.")] = "",
     state: StateDep = "",
     ties: Annotated[int, Query(ge=0, le=500, description="List this many ties each.")] = 20,
+    include: IncludeDep = None,
 ) -> DiffAnswer:
     """Who joined and left, what was founded, merged, renamed, dissolved; `limit` cuts the moves."""
     key = selection.state_key(served, state)
     found = difference(served.release, day_from, day_to, network, key, n_ties=ties)
     moves = found.moves[part.offset : part.offset + part.limit]
-    return DiffAnswer.from_model(found, moves, served)
+    answer = DiffAnswer.from_model(found, moves, served)
+    if include:
+        chosen = {"from": day_from, "to": day_to, "network": network, "state": key}
+        answer.computed = made_of_difference(served, chosen)
+    return answer

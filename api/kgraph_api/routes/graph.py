@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from kgraph_api import selection
-from kgraph_api.dependencies import DayDep, ServedDep, StateDep
+from kgraph_api.dependencies import DayDep, IncludeDep, ServedDep, StateDep
 from kgraph_api.graph import graph
 from kgraph_api.routes.networks import Kind, Theme
+from kgraph_api.schemas.definitions import GRAPH
+from kgraph_api.schemas.receipts import Computed
 from kgraph_api.schemas.views import GraphAnswer
 
 router = APIRouter(tags=["graph"])
@@ -28,9 +30,11 @@ def whole_graph(
     themes: Theme = "",
     state: StateDep = "",
     min_members: Least = 0,
+    include: IncludeDep = None,
+    request: Request,
 ) -> GraphAnswer:
     """Members at their coordinates, networks at the mean of their members; an edge a pair."""
-    return graph(
+    found = graph(
         served,
         day,
         kinds=selection.kinds(served, kinds),
@@ -38,3 +42,7 @@ def whole_graph(
         state=selection.state_key(served, state),
         min_members=min_members,
     )
+    if include:
+        chosen = {"kinds": kinds, "themes": themes, "state": state, "min_members": min_members}
+        found.computed = {"graph": Computed.of(GRAPH, request, served, day, chosen)}
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
 from kgraph.dates import Certainty
 from kgraph_api import selection
@@ -17,7 +17,16 @@ from kgraph_api.dependencies import (
     StateDep,
     TextDep,
 )
-from kgraph_api.schemas.receipts import N_MEMBERS, Computed, TracedNetwork, traced
+from kgraph_api.schemas.definitions import CERTAINTY
+from kgraph_api.schemas.receipts import (
+    Computed,
+    TracedNetwork,
+    TracedNetworkItem,
+    TracedPage,
+    made_certainty,
+    made_of_network,
+    traced,
+)
 from kgraph_api.schemas.records import MemberOfNetwork, NetworkItem
 from kgraph_api.schemas.shared import Page
 
@@ -69,18 +78,18 @@ def list_networks(
     kind: Kind = "",
     theme: Theme = "",
     state: StateDep = "",
-) -> Page[NetworkItem]:
+    include: IncludeDep = None,
+) -> Page[TracedNetworkItem]:
     """Networks by name; a state keeps those that ever had a member in it."""
     rows = selection.networks(served, q=q, kind=kind, theme=theme, state=state)
-    return Page[NetworkItem].of(
-        rows, part, served, day, lambda row: NetworkItem.from_model(row, served, day)
+    return Page[TracedNetworkItem].of(
+        rows, part, served, day, lambda row: TracedNetworkItem.shaped(row, served, day, include)
     )
 
 
 @router.get("/{slug}", summary="One network")
 def one_network(
     *,
-    request: Request,
     served: ServedDep,
     day: DayDep,
     slug: KeyDep,
@@ -91,8 +100,7 @@ def one_network(
     found = TracedNetwork(**dict(item), as_of=day, version=served.version)
     if include:
         found.receipts = traced(item.iri, served)
-        made = Computed.of(N_MEMBERS, request, served, day, "/members")
-        found.computed = {"n_members": made}
+        found.computed = made_of_network(slug, served, day)
     return found
 
 
@@ -105,9 +113,12 @@ def members(
     slug: KeyDep,
     role: RoleParameter = "",
     certainty: CertaintyParameter = None,
-) -> Page[MemberOfNetwork]:
+    include: IncludeDep = None,
+) -> TracedPage[MemberOfNetwork]:
     """Memberships by member; a member with two roles is listed twice."""
     rows = selection.members(served, slug, day, role=role, certainty=certainty or ())
-    return Page[MemberOfNetwork].of(
+    page = Page[MemberOfNetwork].of(
         rows, part, served, day, lambda row: MemberOfNetwork.from_model(row, served)
     )
+    made = Computed.at(CERTAINTY, served, day, f"networks/{slug}/members")
+    return TracedPage[MemberOfNetwork](**dict(page), computed=made_certainty(made, include))

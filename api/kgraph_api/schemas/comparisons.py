@@ -12,6 +12,7 @@ from kgraph.coverage import Group, NetworkCoverage
 from kgraph.difference import Difference, Event, Move
 from kgraph.disagreements import Disagreement
 from kgraph_api.schemas.changes import ChangeItem
+from kgraph_api.schemas.receipts import Computed
 from kgraph_api.schemas.shared import Count, Ref, Said, SourceRef
 from kgraph_api.served import Served
 
@@ -24,6 +25,7 @@ class RosterRef(BaseModel):
     date: str
     source: Annotated[str, Field(description="Slug of the source.")]
     n_members: Annotated[int, Field(description="Members that it names.")]
+    locator: Annotated[str, Field(description="Where in the source they stand.")]
 
 
 class CoverageItem(BaseModel):
@@ -53,7 +55,12 @@ class CoverageItem(BaseModel):
             claimed=Count.from_model(row.claimed) if row.claimed else None,
             claims=[Count.from_model(claim) for claim in row.claims],
             share=row.share,
-            roster=RosterRef(date=roster.date, source=roster.source, n_members=roster.n_members)
+            roster=RosterRef(
+                date=roster.date,
+                source=roster.source,
+                n_members=roster.n_members,
+                locator=roster.locator,
+            )
             if roster
             else None,
         )
@@ -152,6 +159,10 @@ class DiffAnswer(BaseModel):
     n_ties_went: int
     ties_came: list[list[Ref]]
     ties_went: list[list[Ref]]
+    computed: Annotated[
+        dict[str, Computed] | None,
+        Field(description="How it was made; only with `include=sources`."),
+    ] = None
 
     @classmethod
     def from_model(cls, found: Difference, moves: Sequence[Move], served: Served) -> DiffAnswer:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from kgraph.model import Programme, Source
+from kgraph.model import Programme, Source, Statement
 from kgraph_api.schemas.shared import Bilingual, Ref, Said, SourceRef
 from kgraph_api.served import Served
 
@@ -18,6 +18,15 @@ class RoleOf(BaseModel):
 
     role: Annotated[str, Field(description="Code of the code list `role`.")]
     agent: Ref
+    source: Annotated[str, Field(description="Slug of the source that says so.")]
+    locator: str | None
+
+    @classmethod
+    def from_model(cls, role: str, said: Statement, served: Served) -> RoleOf:
+        return cls(
+            role=role, agent=Ref.of(said.value, served), source=said.source,
+            locator=said.locator or None,
+        )  # fmt: skip
 
 
 class ProgrammeItem(BaseModel):
@@ -43,7 +52,7 @@ class ProgrammeItem(BaseModel):
             short_name=programme.short_name or None,
             parent=Ref.of(programme.parent, served) if programme.parent else None,
             funders=[Said.from_model(said) for said in programme.funders],
-            roles=[RoleOf(role=r, agent=Ref.of(iri, served)) for r, iri in programme.roles],
+            roles=[RoleOf.from_model(role, said, served) for role, said in programme.roles],
             sources=[SourceRef.from_model(said, served) for said in programme.sources],
         )
 

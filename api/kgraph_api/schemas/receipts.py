@@ -5,19 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from kgraph.model import Change, Figure
+from kgraph.model import Agent, Change, Figure, Network, Programme
 from kgraph.queries.receipts import Receipt, receipts
-from kgraph_api.schemas.records import AgentAnswer, NetworkAnswer
+from kgraph_api.dependencies import API
+from kgraph_api.schemas.definitions import (
+    CERTAINTY,
+    EXISTS,
+    MOVES,
+    N_LISTED,
+    N_MEMBERS,
+    N_NETWORKS,
+    ON_DAY,
+    TIES,
+)
+from kgraph_api.schemas.documents import ProgrammeItem
+from kgraph_api.schemas.records import AgentAnswer, AgentItem, NetworkAnswer, NetworkItem
 from kgraph_api.schemas.shared import Bilingual, Page
 from kgraph_api.served import Served
 
 __all__ = [
-    "COVERAGE", "COVERAGE_OF_GROUPS", "N_MEMBERS", "N_NETWORKS", "Computed", "ReceiptPage",
-    "TracedAgent", "TracedNetwork", "ValueReceipt", "traced",
+    "Computed", "ReceiptPage", "TracedAgent", "TracedAgentItem", "TracedNetwork",
+    "TracedNetworkItem", "TracedPage", "TracedProgramme", "ValueReceipt", "traced",
 ]  # fmt: skip
 
 Item = TypeVar("Item")
@@ -30,33 +43,9 @@ _FIELDS = {
     "imc:seatAsPrinted": "seat", "foaf:homepage": "website", "imc:partOfNetwork": "parent",
     "imc:partOfProgramme": "parent", "imc:carriedBy": "parent", "org:unitOf": "parent",
     "imc:state": "state", "imc:district": "district", "imc:within": "within",
-    "imc:population": "population", "geo:lat": "lat", "geo:long": "lon",
+    "imc:population": "population", "geo:lat": "lat", "geo:long": "lon", "foaf:name": "name",
+    "imc:officialKey": "key", "dcterms:description": "description", "imc:lastSeen": "last_seen",
 }  # fmt: skip
-
-N_MEMBERS = Bilingual(
-    de="Anzahl der Mitglieder (ohne Personen) mit einer teilnehmenden Rolle, die am Tag belegt "
-    "oder anzunehmen ist; jedes zählt einmal.",
-    en="Number of members (no persons) with a participating role that is attested or presumed on "
-    "the day; each counts once.",
-)
-N_NETWORKS = Bilingual(
-    de="Anzahl der Netzwerke mit einer teilnehmenden Rolle, die am Tag belegt oder anzunehmen ist; "
-    "jedes zählt einmal.",
-    en="Number of networks with a participating role that is attested or presumed on the day; each "
-    "counts once.",
-)
-COVERAGE = Bilingual(
-    de="share = min(1, n_listed / claimed). n_listed: Mitglieder am Tag, belegt oder anzunehmen; "
-    "claimed: die Zahl, die eine Quelle für den Tag nennt.",
-    en="share = min(1, n_listed / claimed). n_listed: members on the day, attested or presumed; "
-    "claimed: the count that a source gives for the day.",
-)
-COVERAGE_OF_GROUPS = Bilingual(
-    de="share = min(1, n_known / n_claimed), Summen über die Netzwerke der Gruppe, für die eine "
-    "Quelle eine Zahl nennt.",
-    en="share = min(1, n_known / n_claimed), sums over those networks of the group for which a "
-    "source gives a count.",
-)
 
 
 class ValueReceipt(BaseModel):
@@ -65,9 +54,12 @@ class ValueReceipt(BaseModel):
     value: str
     property: Annotated[str, Field(description="Property of the statement, as prefixed name.")]
     source: Annotated[
-        str | None, Field(description="Slug of the source; null: the lists of official keys.")
+        str | None,
+        Field(description="Slug of the source; null: a table of the data, see `locator`."),
     ]
-    locator: str | None
+    locator: Annotated[
+        str | None, Field(description="Place in the source, or table and row of the data.")
+    ]
     basis: Annotated[str | None, Field(description="Code of the code list `basis`.")]
     date: Annotated[str | None, Field(description="The day for which the place speaks.")]
 
@@ -91,18 +83,28 @@ class Computed(BaseModel):
     @classmethod
     def of(
         cls, definition: Bilingual, request: Request, served: Served, day: dt.date | None,
-        rows: str = "", parameters: Mapping[str, object] | None = None,
+        parameters: Mapping[str, object] | None = None,
     ) -> Computed:  # fmt: skip
-        """The receipt of what this request asked for, or of the rows at an address below it."""
+        """The receipt of what this request asked for."""
         as_of = day.isoformat() if day else "all"
         url = request.url.remove_query_params(["include", "limit", "offset"])
         url = url.include_query_params(as_of=as_of)
         return cls(
             definition=definition,
-            address=f"{url.path}{rows}?{url.query}".lstrip("/"),
+            address=f"{url.path}?{url.query}".lstrip("/"),
             version=served.version,
             parameters={"as_of": as_of, **(parameters or {})},
         )
+
+    @classmethod
+    def at(cls, definition: Bilingual, served: Served, day: dt.date | None, path: str) -> Computed:
+        """The receipt of a value that the rows at an address of ours give again."""
+        as_of = day.isoformat() if day else "all"
+        address = f"{API}/{path}?as_of={as_of}".lstrip("/")
+        return cls(
+            definition=definition, address=address, version=served.version,
+            parameters={"as_of": as_of},
+        )  # fmt: skip
 
 
 Receipts = Annotated[
@@ -129,6 +131,96 @@ class TracedAgent(AgentAnswer):
     computed: Made = None
 
 
+class TracedNetworkItem(NetworkItem):
+    """A network in a list; if asked for, with the receipt of each value."""
+
+    receipts: Receipts = None
+    computed: Made = None
+
+    @classmethod
+    def shaped(
+        cls, row: Network, served: Served, day: dt.date | None, include: object
+    ) -> TracedNetworkItem:
+        item = cls(**dict(NetworkItem.from_model(row, served, day)))
+        if include:
+            item.receipts = traced(row.iri, served)
+            item.computed = made_of_network(row.slug, served, day)
+        return item
+
+
+class TracedAgentItem(AgentItem):
+    """An agent in a list; if asked for, with the receipt of each value."""
+
+    receipts: Receipts = None
+    computed: Made = None
+
+    @classmethod
+    def shaped(
+        cls, row: Agent, served: Served, day: dt.date | None, include: object
+    ) -> TracedAgentItem:
+        item = cls(**dict(AgentItem.from_model(row, served, day)))
+        if include:
+            item.receipts, item.computed = traced(row.iri, served), made_of_agent(row, served, day)
+        return item
+
+
+class TracedProgramme(ProgrammeItem):
+    """A programme; if asked for, with the receipt of each value."""
+
+    receipts: Receipts = None
+
+    @classmethod
+    def shaped(cls, row: Programme, served: Served, include: object) -> TracedProgramme:
+        item = cls(**dict(ProgrammeItem.from_model(row, served)))
+        if include:
+            item.receipts = traced(row.iri, served)
+        return item
+
+
+class TracedPage(Page[Item], Generic[Item]):
+    """A part of a list; if asked for, with how the computed fields of its items were made."""
+
+    computed: Made = None
+
+
+def made_of_network(slug: str, served: Served, day: dt.date | None) -> dict[str, Computed]:
+    """How the computed fields of a network were made."""
+    rows = f"networks/{slug}/members"
+    return {
+        "n_members": Computed.at(N_MEMBERS, served, day, rows),
+        "n_listed": Computed.at(N_LISTED, served, None, rows),
+        "names": Computed.at(CERTAINTY, served, day, f"networks/{slug}"),
+    }
+
+
+def made_of_difference(served: Served, chosen: Mapping[str, Any]) -> dict[str, Computed]:
+    """How the moves and the ties between two days were found."""
+    given = {name: str(value) for name, value in chosen.items() if value}
+    return {
+        name: Computed(
+            definition=definition, address=f"{API}/diff?{urlencode(given)}".lstrip("/"),
+            version=served.version, parameters=given,
+        )
+        for name, definition in (("moves", MOVES), ("ties", TIES))
+    }  # fmt: skip
+
+
+def made_certainty(made: Computed, include: object) -> dict[str, Computed] | None:
+    """How the certainty of the items of a page was made, if it was asked for."""
+    return {"certainty": made} if include else None
+
+
+def made_of_agent(agent: Agent, served: Served, day: dt.date | None) -> dict[str, Computed]:
+    """How the computed fields of an agent were made."""
+    own = f"agents/{agent.kind}/{agent.key}"
+    return {
+        "n_networks": Computed.at(N_NETWORKS, served, day, f"{own}/memberships"),
+        "certainty": Computed.at(EXISTS, served, day, own),
+        "on_day": Computed.at(ON_DAY, served, day, own),
+        "names": Computed.at(CERTAINTY, served, day, own),
+    }
+
+
 class ReceiptPage(Page[Item], Generic[Item]):
     """A part of a list, with how its numbers were made."""
 
@@ -145,6 +237,8 @@ def traced(iri: str, served: Served) -> dict[str, list[ValueReceipt]]:
             found.setdefault("founded", []).extend(_dated(change))
         elif change.kind == "dissolution" and iri in change.originals:
             found.setdefault("dissolved", []).extend(_dated(change))
+    if "/id/state/" in iri:
+        found["state"] = found.get("name", [])
     for figure in served.counts.get(iri, ()):
         found.setdefault("counts", []).append(_counted(figure))
     return found

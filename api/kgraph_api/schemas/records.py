@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from kgraph.dates import Certainty
-from kgraph.model import Agent, Membership, Network
+from kgraph.model import Agent, Evidence, Membership, Network
 from kgraph_api.schemas.changes import ChangeItem, ended_by
 from kgraph_api.schemas.shared import Bilingual, Count, Ref, Said, SourceRef
 from kgraph_api.served import Served
@@ -139,7 +139,7 @@ class AgentItem(BaseModel):
     @classmethod
     def from_model(cls, agent: Agent, served: Served, day: dt.date | None) -> AgentItem:
         rows = served.release.memberships_of(agent.iri)
-        slugs = sorted({said.source for row in rows for said in row.evidence})
+        places = sorted({(said.source, said.locator) for row in rows for said in row.evidence})
         return cls(
             iri=agent.iri,
             kind=agent.kind,
@@ -159,7 +159,10 @@ class AgentItem(BaseModel):
             on_day=[Ref.of(iri, served) for iri in served.on_day(agent.iri, day)],
             names=NameItem.of(agent.iri, served, day),
             changes=_changes(agent.iri, served),
-            sources=[SourceRef.of_source(slug, served) for slug in slugs],
+            sources=[
+                SourceRef.from_model(Evidence(slug, locator, "", ""), served)
+                for slug, locator in places
+            ],
         )
 
 

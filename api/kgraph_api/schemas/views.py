@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from kgraph.analysis import Roster
 from kgraph.codelists import Concept
 from kgraph_api.finding import Entry
+from kgraph_api.schemas.receipts import Computed
 from kgraph_api.schemas.shared import Bilingual, Ref
 from kgraph_api.served import Served
 
@@ -52,9 +53,16 @@ class Coverage(BaseModel):
     claimed_qualifier: str | None
     claimed_on: str | None
     source: str
+    locator: Annotated[str | None, Field(description="Where in the source the count stands.")]
 
     @classmethod
-    def from_model(cls, roster: Roster) -> Coverage:
+    def from_model(cls, roster: Roster, served: Served) -> Coverage:
+        places = (
+            figure.locator
+            for figure in served.counts.get(roster.network, ())
+            if (figure.source, figure.date) == (roster.source, roster.claimed_on)
+            and round(figure.value) == roster.n_claimed
+        )
         return cls(
             network=roster.network,
             n_listed=roster.n_listed,
@@ -62,6 +70,7 @@ class Coverage(BaseModel):
             claimed_qualifier=roster.qualifier or None,
             claimed_on=roster.claimed_on or None,
             source=roster.source,
+            locator=next(places, None),
         )
 
 
@@ -74,6 +83,10 @@ class GraphAnswer(BaseModel):
     edges: list[GraphEdge]
     coverage: list[Coverage]
     truncated: bool
+    computed: Annotated[
+        dict[str, Computed] | None,
+        Field(description="How it was made; only with `include=sources`."),
+    ] = None
 
 
 class Hit(BaseModel):

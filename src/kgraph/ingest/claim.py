@@ -126,6 +126,7 @@ def state_label(context: Context, claim: Claim, reading: Reading, node: Term) ->
         return
     add, graph = context.quads.add, claim.graph
     add(graph, node, "rdfs:label", literal(reading.label, reading.language))
+    add(graph, node, "imc:attestation", claim.attestation)
     if kind := _MINTED.get(reading.thing.partition("/")[0]):
         add(graph, node, "rdf:type", term(kind))
     context.labels.setdefault(reading.thing, reading.label)

@@ -29,7 +29,7 @@ def all_programmes(store: Store) -> tuple[Programme, ...]:
 def _programme(
     iri: str,
     facts: Facts,
-    roles: list[tuple[str, str, Statement]],
+    roles: list[tuple[str, Statement]],
     sources: tuple[Evidence, ...],
 ) -> Programme:
     return Programme(
@@ -40,15 +40,15 @@ def _programme(
         name_en=facts.one("rdfs:label", "en", strict=True),
         short_name=facts.one("skos:altLabel", strict=True),
         parent=facts.one("imc:partOfProgramme"),
-        funders=tuple(said for role, _, said in roles if role == "funder"),
-        roles=tuple(dict.fromkeys((role, agent) for role, agent, _ in roles)),
+        funders=tuple(said for role, said in roles if role == "funder"),
+        roles=tuple(roles),
         sources=sources,
     )
 
 
-def _roles(store: Store) -> defaultdict[str, list[tuple[str, str, Statement]]]:
-    found: defaultdict[str, list[tuple[str, str, Statement]]] = defaultdict(list)
+def _roles(store: Store) -> defaultdict[str, list[tuple[str, Statement]]]:
+    found: defaultdict[str, list[tuple[str, Statement]]] = defaultdict(list)
     for programme, role, agent, source, locator in select(store, "programme_roles"):
         said = Statement(agent, source.rpartition("/")[2], locator)
-        found[programme].append((role.rpartition("/")[2], agent, said))
+        found[programme].append((role.rpartition("/")[2], said))
     return found
