@@ -19,6 +19,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis._nxclustering import (
+    bipartite_average_clustering,
+    density,
+    is_bipartite,
+    latapy_clustering,
+    node_redundancy,
+    robins_alexander_clustering,
+)
 from kgraph.analysis._nxgraph import Graph
 from kgraph.analysis._nxprojection import (
     collaboration_weighted_projected_graph,
@@ -31,6 +39,7 @@ from kgraph.analysis.betweenness import class_betweenness, greatest_betweenness
 __all__ = [
     "Graph",
     "betweenness_centrality",
+    "bipartite_average_clustering",
     "bipartite_betweenness_centrality",
     "bipartite_closeness_centrality",
     "bipartite_degree_centrality",
@@ -40,11 +49,16 @@ __all__ = [
     "convert_from_nx",
     "convert_to_nx",
     "degree_centrality",
+    "density",
     "eigenvector_centrality",
     "get_info",
     "harmonic_centrality",
+    "is_bipartite",
+    "latapy_clustering",
+    "node_redundancy",
     "overlap_weighted_projected_graph",
     "projected_graph",
+    "robins_alexander_clustering",
     "weighted_projected_graph",
 ]
 
@@ -58,16 +72,22 @@ _ONLY = {
 }  # fmt: skip
 _FUNCTIONS = (
     "betweenness_centrality",
+    "bipartite_average_clustering",
     "bipartite_betweenness_centrality",
     "bipartite_closeness_centrality",
     "bipartite_degree_centrality",
     "closeness_centrality",
     "collaboration_weighted_projected_graph",
     "degree_centrality",
+    "density",
     "eigenvector_centrality",
     "harmonic_centrality",
+    "is_bipartite",
+    "latapy_clustering",
+    "node_redundancy",
     "overlap_weighted_projected_graph",
     "projected_graph",
+    "robins_alexander_clustering",
     "weighted_projected_graph",
 )
 

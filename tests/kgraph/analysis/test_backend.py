@@ -81,6 +81,32 @@ def test_one_mode_centralities_equal_networkx(seed: int) -> None:
     )
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_clustering_equals_networkx(seed: int) -> None:
+    graph, top = random_graph(seed)
+    ours = backend.convert_from_nx(graph)
+    for mode in ("dot", "max", "min"):
+        for nodes in (None, top, list(graph)[::3]):
+            assert backend.latapy_clustering(ours, nodes, mode) == pytest.approx(
+                nx.bipartite.latapy_clustering(graph, nodes, mode), abs=1e-12
+            )
+            assert backend.bipartite_average_clustering(ours, nodes, mode) == pytest.approx(
+                nx.bipartite.average_clustering(graph, nodes, mode), abs=1e-12
+            )
+    for other in (graph, nx.gnp_random_graph(25, 0.25, seed=seed), nx.path_graph(3)):
+        assert backend.robins_alexander_clustering(backend.convert_from_nx(other)) == pytest.approx(
+            nx.bipartite.robins_alexander_clustering(other), abs=1e-12
+        )
+    assert backend.is_bipartite(ours) and not backend.is_bipartite(
+        backend.convert_from_nx(nx.cycle_graph(5))
+    )
+    assert backend.density(ours, top) == nx.bipartite.density(graph, top)
+    tied = [node for node, degree in graph.degree if degree > 1]
+    assert backend.node_redundancy(ours, tied) == pytest.approx(
+        nx.bipartite.node_redundancy(graph, tied)
+    )
+
+
 @pytest.mark.parametrize("name", PROJECTIONS)
 @pytest.mark.parametrize("seed", range(6))
 def test_projections_equal_networkx(seed: int, name: str) -> None:
@@ -157,7 +183,7 @@ def test_errors_are_those_of_networkx() -> None:
 def test_each_function_is_one_of_networkx() -> None:
     functions = backend.get_info()["functions"]
     registered = nx.utils.backends._registered_algorithms
-    assert len(functions) == 12
+    assert len(functions) == 18
     for name in functions:
         assert name in registered
         assert callable(getattr(backend, name))
@@ -235,6 +261,8 @@ def test_the_tests_of_networkx_pass(
     pytest.importorskip("networkx.algorithms.bipartite.tests", reason="networkx without its tests")
     chosen = SUITE if fallback else ("networkx.algorithms.bipartite.tests.test_centrality",
                                      "networkx.algorithms.bipartite.tests.test_project",
+                                     "networkx.algorithms.bipartite.tests.test_cluster",
+                                     "networkx.algorithms.bipartite.tests.test_redundancy",
                                      *SUITE[1:])  # fmt: skip
     environment = {**installed, "NETWORKX_TEST_BACKEND": "kgraph"}
     if fallback:
@@ -248,6 +276,8 @@ def test_the_tests_of_networkx_pass(
     assert counts["passed"] >= (300 if fallback else 45)
     for test in ("test_betweenness_centrality", "test_closeness_centrality", "test_davis_degree"):
         assert f"::TestBipartiteCentrality::{test}" in _passed(run.stdout)
+    for test in ("test_pairwise_bipartite_cc", "test_ra_clustering_davis", "test_redundant_nodes"):
+        assert f"::{test}" in _passed(run.stdout)
 
 
 def _passed(output: str) -> str:
