@@ -86,7 +86,7 @@ scene('municipalities are on the map by their coordinates and by their names', (
   assert.ok(n >= 12, `${n} marks`)
   await page.getByRole('combobox', { name: 'Lage aus' }).selectOption({ label: 'member' })
   assert.equal(await page.locator('circle[data-key]').count(), n)
-  assert.ok((await page.locator('circle[data-key] title').allTextContents()).some((title) => title.startsWith('Münster: ')))
+  await page.waitForFunction(() => [...document.querySelectorAll('circle[data-key] title')].some(({ textContent }) => textContent.startsWith('Münster: ')))
   assert.ok(await page.locator('.labels text').count() > 2)
   assert.ok((await page.locator('path.ground').getAttribute('d')).length > 100)
   await accessible(page)
@@ -173,8 +173,7 @@ scene('the same query is a link, a command, and programs that run', () => on(ask
   const isThere = (command) => spawnSync(command, ['--version']).status === 0
   if (isThere('curl')) assert.equal(run('sh', '-c', await code('curl')).trim().split('\n').length, n + 1)
   if (python) assert.match(run(python, '-c', await code('Python')), new RegExp(`\\[${n} rows|^ *${n - 1} `, 'm'))
-  // The package that it needs may be missing; the code must at least be R.
-  if (isThere('Rscript')) run('Rscript', '-e', 'invisible(parse(text = commandArgs(TRUE)[1]))', await code('R'))
+  if (isThere('Rscript')) assert.match(run('Rscript', '-e', `${await code('R')}\ncat("rows:", nrow(table))`), new RegExp(`rows: ${n}$`))
 }))
 
 scene('the graph page leads to the query page, the ontology, the release and the feeds', () => on('graph?lang=en', async (page) => {

@@ -71,21 +71,19 @@ ${after}
 `
 }
 
+/** Base R alone, which cannot POST: the query goes into the address. */
 function r(endpoint: string, query: string, isGraph: boolean): string {
   let dashes = ''
   while (query.includes(`)${dashes}"`)) dashes += '-'
-  const last = isGraph
-    ? 'writeLines(resp_body_string(answer))'
-    : 'table <- read.csv(text = resp_body_string(answer))\nprint(table)'
-  return `library(httr2)
-
-query <- r"${dashes}(
+  const [format, last] = isGraph ? ['turtle', 'writeLines(readLines(address, encoding = "UTF-8"))']
+    : ['csv', 'table <- read.csv(address, encoding = "UTF-8")\nprint(table)']
+  return `query <- r"${dashes}(
 ${query}
 )${dashes}"
-answer <- request(${JSON.stringify(endpoint)}) |>
-  req_body_form(query = query) |>
-  req_headers(Accept = "${isGraph ? 'text/turtle' : 'text/csv'}") |>
-  req_perform()
+address <- paste0(
+  ${JSON.stringify(`${endpoint}?format=${format}&query=`)},
+  URLencode(enc2utf8(query), reserved = TRUE)
+)
 ${last}
 `
 }
