@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -173,8 +173,10 @@ def _end(accept: bool, is_new: bool, write: Callable[[], list[Path]]) -> None:
         note("nothing to write")
     elif not accept:
         note("nothing is written yet; to write it: --accept")
-    for path in write() if is_new and accept else ():
-        note(f"wrote {path}")
+    else:
+        for path in write():
+            note(f"wrote {path}")
+        note("to make the release: kgraph build")
 
 
 def _print(result: Examination) -> None:
@@ -187,12 +189,34 @@ def _print(result: Examination) -> None:
         rest = [told for told in verdict.told if (verdict.sheet.name, told) not in often]
         if rest:
             print(f"{verdict.place}: {verdict.what}: {'; '.join(rest)}")
-    for verdict in result.refused[:_SHOWN]:
-        print(verdict)
-    if len(result.refused) > _SHOWN:
-        print(f"and {len(result.refused) - _SHOWN} more refused rows; all of them: --format csv")
+    refused = _refusals(result)
+    for line in refused[:_SHOWN]:
+        print(line)
+    if len(refused) > _SHOWN:
+        print(f"and {len(refused) - _SHOWN} more refusals; all of them: --format csv")
+    if any(verdict.candidates for verdict in result.refused):
+        note(
+            "a name that is not known: correct the cell; or, if the document prints it so, say on "
+            "the sheet names whom it means (printed, kind, country, region, agent, reason)"
+        )
     counts = [(len(result.rows(what)), what.value) for what in What]
     print(f"{len(result.verdicts)} rows: " + ", ".join(f"{n} {what}" for n, what in counts if n))
+
+
+def _refusals(result: Examination) -> list[str]:
+    """A line for each refused row, and one for many rows of a sheet refused alike."""
+    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, verdict in enumerate(result.refused):
+        alike[verdict.row.path, "; ".join(verdict.told)].append(number)
+    lines: dict[int, str] = {}
+    for (place, told), found in alike.items():
+        if len(found) < _OFTEN:
+            lines |= {number: str(result.refused[number]) for number in found}
+        else:
+            rows = ", ".join(str(result.refused[number].row.line) for number in found[:_OFTEN])
+            said = f"{place}: {len(found)} rows refused ({rows} …): {told}"
+            lines[found[0]] = said
+    return [lines[number] for number in sorted(lines)]
 
 
 def _often(result: Examination) -> dict[tuple[str, str], int]:

@@ -11,10 +11,19 @@ from kgraph.dates import PartialDate
 from kgraph.exchange.reading import Cell
 from kgraph.exchange.sheets import OPEN_LISTS, Choice, Sheet, labels
 from kgraph.ingest.tables import DATES
+from kgraph.namespaces import slug
 
 __all__ = ["CellError", "Cells"]
 
 _GERMAN = re.compile(r"^(?:(\d{1,2})\.)?\s*(\d{1,2})\.\s*(\d{4})$")
+_MONTH = re.compile(r"^(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+(\d{4})$")
+_SLASH = re.compile(r"^(\d{1,2})\s*/\s*(\d{4})$")
+#: How the months begin, in German and English.
+_MONTHS = ("jan jän", "feb", "mär mar mae", "apr", "mai may", "jun", "jul", "aug", "sep", "okt oct",
+           "nov", "dez dec")  # fmt: skip
+#: Columns that hold the key of a row, which a person may write like a name.
+_KEYS = frozenset({"source", "org", "network", "parent"})
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STAMP = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2})?.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -52,6 +61,9 @@ class Cells:
         said = f"the value of a formula ({cell.formula})" if cell.formula else ""
         if column in DATES and text:
             text, told = _date(text, cell.kind)
+        elif column in _KEYS and text and not _SLUG.fullmatch(text) and slug(text):
+            text = slug(text)
+            told = f"read as {text}"
         elif cell.kind == "date":
             told = f"a date cell, read as the text {text}"
         elif cell.kind == "number" and column not in ("value", "locator"):
@@ -102,9 +114,9 @@ def _date(text: str, kind: str) -> tuple[str, str]:
     elif stamp := _STAMP.match(text):
         text = stamp[1]
         told = f"read as {text}"
-    elif german := _GERMAN.match(text):
-        day, month, year = german.groups()
-        text = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    elif parts := _parts(text):
+        day, month, year = parts
+        text = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
         told = f"read as {text}"
     try:
         PartialDate.parse(text)
@@ -112,3 +124,20 @@ def _date(text: str, kind: str) -> tuple[str, str]:
         what = "day of the calendar" if "calendar" in str(error) else "date"
         raise CellError(f"is no {what}; write 2013, 2013-04, 2013-04-19 or 19.04.2013") from None
     return text, told
+
+
+def _parts(text: str) -> tuple[str | None, int, str] | None:
+    """Day, month and year as people write them; two numbers before the year are left alone.
+
+    >>> _parts("März 2024"), _parts("3. Mai 2019"), _parts("03/2024"), _parts("3/4/2024")
+    ((None, 3, '2024'), ('3', 5, '2019'), (None, 3, '2024'), None)
+    """
+    if german := _GERMAN.match(text):
+        return german[1], int(german[2]), german[3]
+    if slash := _SLASH.match(text):
+        return None, int(slash[1]), slash[2]
+    if named := _MONTH.match(text):
+        for number, begins in enumerate(_MONTHS, 1):
+            if named[2].casefold().startswith(tuple(begins.split())):
+                return named[1], number, named[3]
+    return None

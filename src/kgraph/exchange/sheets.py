@@ -67,11 +67,15 @@ SHEETS = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a list, with its label in both languages and what it means."""
+    """One value of a list, with its label in both languages and what it means.
+
+    ``short`` is what people write for it besides.
+    """
 
     code: str
     labels: Mapping[str, str]
     definitions: Mapping[str, str]
+    short: str = ""
 
     def label(self, language: str) -> str:
         """The label, in the other language where there is none in this."""
@@ -107,7 +111,8 @@ def choices(codes: CodeLists, tables: Tables) -> dict[str, list[Choice]]:
             for row in tables["reference/countries"]
         ],
         "state": [
-            Choice(row["name_de"], {"de": row["name_de"], "en": row["name_en"]}, {})
+            Choice(row["name_de"], {"de": row["name_de"], "en": row["name_en"]}, {},
+                   row["iso"].removeprefix("DE-"))
             for row in tables["reference/states-de"]
         ],
         "language": [
@@ -129,11 +134,16 @@ def choices(codes: CodeLists, tables: Tables) -> dict[str, list[Choice]]:
 OPEN_LISTS = frozenset({"state", "language"})
 
 
+#: What is written more often than the official short form of a state.
+_COMMON = {"NW": "NRW"}
+
+
 def labels(found: list[Choice]) -> dict[str, str]:
     """Label (lower case, either language) → code, for whoever writes *Mitglied* for ``member``."""
     known: dict[str, str] = {}
     for choice in found:
-        for text in choice.labels.values():
+        for text in (*choice.labels.values(), choice.short, _COMMON.get(choice.short, "")):
             for part in (text, *text.split(",")):
                 known.setdefault(part.strip().casefold(), choice.code)
+    known.pop("", None)
     return known

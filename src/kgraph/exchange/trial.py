@@ -158,6 +158,20 @@ class _Trial:
                 verdict.candidates = self._nearest.find(
                     row["member"], row["member_kind"], row["member_region"]
                 )
+            self._ask_for_state(verdict)
+
+    @staticmethod
+    def _ask_for_state(verdict: Verdict) -> None:
+        """Say it where the name is right and only the state is missing or another."""
+        row = verdict.row
+        same = [
+            one for one in verdict.candidates
+            if one.name == row["member"] and one.kind == row["member_kind"]
+            and one.state != row["member_region"]
+        ]  # fmt: skip
+        if same:
+            states = " or ".join(dict.fromkeys(one.state for one in same))
+            verdict.told = [f"member {row['member']!r} is in {states}: give that as member_region"]
 
     def _words(self, row: Row, table: str, column: str) -> str:
         from rapidfuzz import process
