@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse import csr_array
 
-from kgraph.analysis import MEASURES, Affiliation, Incidence, closest_partners, run
+from kgraph.analysis import (
+    MEASURES,
+    Affiliation,
+    Incidence,
+    betweenness_centrality,
+    closeness_centrality,
+    closest_partners,
+    harmonic_centrality,
+    run,
+)
 from kgraph.analysis.backbone import pair_p_values
 from kgraph.analysis.clustering import opsahl_clustering, robins_alexander_clustering
 from kgraph.analysis.communities import communities
@@ -61,6 +70,33 @@ def test_interlock_sums_to_twice_the_pairs(matrix: np.ndarray) -> None:
     networks = interlock_connectivity(view(matrix), "networks", values=None, normalized=False)
     degrees = matrix.sum(axis=1).astype(int)
     assert sum(networks.values()) == int((degrees * (degrees - 1)).sum())
+
+
+@quick
+@given(arrays(np.int8, st.tuples(st.integers(1, 8), st.integers(1, 6)), elements=st.integers(0, 3)))
+def test_interlock_by_two_formulas(roles: np.ndarray) -> None:
+    # Entry by entry, Σ_j v_aj (S_j − v_aj), as it is computed; and row sums of V Vᵀ without its
+    # diagonal. 1: observer (value 1), 2: member (2), 3: lead (5).
+    names, worth = ("", "observer", "member", "lead"), np.array([0.0, 1.0, 2.0, 5.0])
+    rows = [member(f"{i:04}", f"Town {i}") for i in range(roles.shape[0])]
+    columns = [network(f"{j:04}") for j in range(roles.shape[1])]
+    held = [membership(columns[j], rows[i], names[roles[i, j]]) for i, j in np.argwhere(roles)]
+    affiliation = Affiliation.from_memberships(rows, columns, held)
+    found = interlock_connectivity(affiliation.at(None, isolates=True), normalized=False)
+    v = worth[roles]
+    products = v @ v.T
+    assert list(found.values()) == pytest.approx(products.sum(axis=1) - np.diag(products))
+
+
+@quick
+@given(MATRICES, st.randoms(use_true_random=False))
+def test_places_in_the_graph_do_not_depend_on_the_order(matrix: np.ndarray, dice: object) -> None:
+    order = list(range(len(matrix)))
+    dice.shuffle(order)  # type: ignore[attr-defined]
+    turned = matrix[order]
+    for place in (closeness_centrality, harmonic_centrality, betweenness_centrality):
+        before, after = (list(place(view(m)).values()) for m in (matrix, turned))
+        assert after == pytest.approx([before[i] for i in order], abs=1e-9)
 
 
 @quick
