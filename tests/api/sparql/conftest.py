@@ -141,15 +141,15 @@ def copy_release(release: Release, folder: Path, version: str, merged: str) -> N
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Walled]:
-    """Start a server over a folder of a release or of releases."""
+def serve(folder: Path, **more: str) -> Iterator[Walled]:
+    """Start a server over a folder of a release or of releases; ``more`` goes before the limits."""
     if not Path("/proc/self/smaps_rollup").exists():
         pytest.skip("needs Linux: its processes are looked at in /proc")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "kgraph_api", "--port", str(port), "--release", str(folder)]
     with (folder.parent / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=os.environ | LIMITS, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=os.environ | LIMITS | more, stdout=log, stderr=log)
     server = Walled(port, process)
     try:
         _await(server)

@@ -26,7 +26,8 @@ LONG_ANSWER = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
 def ending(release: Release, tmp_path: Path) -> Iterator[Walled]:
     """A server of its own, to be ended."""
     copy_release(release, tmp_path / "release", "ending", _ring(3000))
-    with serve(tmp_path / "release") as server:
+    patient = {"KGRAPH_QUERY_SECONDS": "20", "KGRAPH_REQUEST_SECONDS": "20"}
+    with serve(tmp_path / "release", **patient) as server:
         yield server
     shutil.rmtree(tmp_path / "release")
 
@@ -80,11 +81,10 @@ def test_running_answers_are_finished_and_nobody_stays(ending: Walled, tmp_path:
 
 
 def test_a_reader_who_never_reads_does_not_hold_the_end_up(
-    monkeypatch: pytest.MonkeyPatch, release: Release, tmp_path: Path
+    release: Release, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("KGRAPH_STOP_SECONDS", "1")
     copy_release(release, tmp_path / "release", "ending", _ring(3000))
-    with serve(tmp_path / "release") as server:
+    with serve(tmp_path / "release", KGRAPH_STOP_SECONDS="1") as server:
         everybody = {server.process.pid, server.zygote(), *server.workers()}
         (tmp_path / "release" / "merged.nt").write_bytes(b"# padding\n" * 3_000_000)
         connection = server.connect()
