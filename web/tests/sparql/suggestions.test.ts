@@ -39,6 +39,7 @@ describe('suggestions', () => {
 
   it('follows a path to the class at its end, backwards too', () => {
     expect(names('SELECT * { ?m a org:Membership ; org:member/|')).toEqual(['imc:population'])
+    expect(names('SELECT * { ?m a org:Membership ; org:member/|', false)).toEqual(['imc:population'])
     expect(names('SELECT * { ?m org:role ?r ; org:member/imc:|')).toEqual(['imc:population'])
     expect(names('SELECT * { ?m (org:role|org:member)/|')).toEqual(['imc:population'])
     expect(names('SELECT * { ?m a org:Membership ; (org:role|')).toEqual(['org:role'])

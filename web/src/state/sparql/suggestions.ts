@@ -40,7 +40,8 @@ export function expand(term: string, prefixes: ReadonlyMap<string, string>): str
 
 export function suggest(text: string, at: number, data: Completion, lang: Language, isAsked: boolean): Offer | null {
   const place = position(text, at)
-  if (place.slot === 'none' || (place.word === '' && !isAsked)) return null
+  // After a step of a path there must come another: then there is no need to ask.
+  if (place.slot === 'none' || (place.word === '' && !isAsked && !place.path)) return null
   const known = declared(text)
   const prefixes = new Map([...Object.entries(data.prefixes), ...known])
   const found = matching(candidates(text, place, data, lang, prefixes), place.word)
