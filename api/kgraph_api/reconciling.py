@@ -96,7 +96,8 @@ def questions(text: str) -> dict[str, Question]:
 
 def _question(found: Mapping[str, Any]) -> Question:
     text, limit = found.get("query", ""), found.get("limit", 5)
-    if not isinstance(text, str) or not isinstance(limit, int) or isinstance(limit, bool):
+    is_number = isinstance(limit, int | float) and not isinstance(limit, bool)
+    if not isinstance(text, str) or not is_number or not -1e9 < limit < 1e9:
         raise QueryParameterError("a query is a text, and its limit a number")
     given = found.get("properties") or []
     if not isinstance(given, list):
@@ -107,7 +108,10 @@ def _question(found: Mapping[str, Any]) -> Question:
         if name in PROPERTIES and (asked := _texts(one.get("v"))):
             values.append((str(name), asked))
     return Question(
-        text[:500], _texts(found.get("type")), min(max(limit, 1), MAX_CANDIDATES), tuple(values)
+        text[:500],
+        _texts(found.get("type")),
+        min(max(int(limit), 1), MAX_CANDIDATES),
+        tuple(values),
     )
 
 

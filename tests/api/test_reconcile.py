@@ -167,6 +167,54 @@ def test_a_preview_escapes_and_is_missing_for_what_is_not_there(client: TestClie
     assert client.get("/reconcile/preview", params={"id": "<b>"}).status_code == 404
 
 
+def test_a_flyout_is_a_card_as_json(client: TestClient) -> None:
+    entity = client.get("/reconcile").json()["suggest"]["entity"]
+    address = entity["flyout_service_url"] + entity["flyout_service_path"]
+    found = client.get(address.replace("${id}", MUENSTER)).json()
+    assert found["id"] == MUENSTER
+    assert "<b>Münster</b>" in found["html"] and "<style" not in found["html"]
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        ("/reconcile?", '{"versions": ["0.1", "0.2"], '),
+        ('/reconcile?queries={"q0":{"query":"Telgte"}}&', '{"q0": {"result": [{"id": "municip'),
+        ("/reconcile/suggest/type?prefix=muni&", '{"result": [{"id": "municipality"'),
+        (f"/reconcile/flyout?id={MUENSTER}&", f'{{"id": "{MUENSTER}"'),
+        ("/reconcile/properties?type=network&", '{"type": "network"'),
+    ],
+)
+def test_old_clients_ask_by_script(client: TestClient, address: str, begins: str) -> None:
+    found = client.get(f"{address}callback=jQuery18.answer_1")
+    assert found.headers["content-type"].startswith("text/javascript")
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.text.startswith(f"/**/jQuery18.answer_1({begins}")
+    assert found.text.endswith(");") and found.text.isascii()
+    for hostile in ("alert(1)", "a;b", "", "a" * 101, "ä", "<script>"):
+        assert client.get(f"{address}callback=", params={"callback": hostile}).status_code == 422
+
+
+def test_questions_in_every_shape_of_the_specification(client: TestClient) -> None:
+    """The examples of its schema: a number as limit, values of each kind, and no name at all."""
+    found = ask(
+        client,
+        a={"query": "Telgte", "limit": 1.0, "type": ["municipality"], "type_strict": "any"},
+        b={"properties": [{"pid": "key", "v": "05570048"}]},
+        c={"query": "Telgte", "properties": [
+            {"pid": "state", "v": [{"id": "state/de-05", "name": "Nordrhein-Westfalen"}, "x"]},
+            {"pid": "kind", "v": True}, {"pid": "unknown", "v": 3.5}]},
+        d={"query": "Telgte", "properties": [{"pid": "key", "v": 5570048}]},
+    )  # fmt: skip
+    assert [one["result"][0]["name"] for one in (found[key] for key in "abc")] == ["Telgte"] * 3
+    assert len(found["a"]["result"]) == 1 and found["b"]["result"][0]["match"]
+    assert found["d"]["result"][0]["name"] == "Telgte"
+    for one in found.values():
+        for candidate in one["result"]:
+            assert {"id", "name", "score"} <= candidate.keys()
+            assert isinstance(candidate["score"], float) and isinstance(candidate["match"], bool)
+
+
 def test_another_origin_may_ask_by_post(client: TestClient) -> None:
     found = client.options(
         "/reconcile",

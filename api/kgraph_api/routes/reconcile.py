@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from kgraph import namespaces
+from kgraph import __version__, namespaces
 from kgraph.errors import NotFoundError, QueryParameterError
 from kgraph_api.dependencies import ServedDep
 from kgraph_api.errors import ProblemError
@@ -22,6 +23,9 @@ _MAX_BYTES = 1_000_000
 
 #: A preview is made to be shown inside another page; it loads nothing.
 _PREVIEW = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+#: A name of a JavaScript function, which may lead through objects.
+_CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){0,5}", re.ASCII)
 
 Prefix = Annotated[str, Query(max_length=200)]
 
@@ -45,6 +49,17 @@ async def form(request: Request) -> dict[str, str]:
 FormDep = Annotated[dict[str, str], Depends(form)]
 
 
+def _said(request: Request, found: Any) -> Response:
+    """JSON; or a script that hands it to a function (JSONP), for clients that know no CORS."""
+    callback = request.query_params.get("callback")
+    if callback is None:
+        return JSONResponse(found)
+    if not _CALLBACK.fullmatch(callback) or len(callback) > 100:
+        raise QueryParameterError(f"callback {callback[:50]!r} is no name of a function")
+    text = json.dumps(found)  # in ASCII, so that no line separator ends the script
+    return Response(f"/**/{callback}({text});", media_type="text/javascript")
+
+
 @router.get("")
 @router.post("")
 def reconcile(request: Request, served: ServedDep, asked: FormDep) -> Response:
@@ -52,52 +67,65 @@ def reconcile(request: Request, served: ServedDep, asked: FormDep) -> Response:
     if "queries" in asked:
         found = questions(asked["queries"])
         answers = {key: _answer(desk(served), one) for key, one in found.items()}
-        return JSONResponse(answers)
+        return _said(request, answers)
     if "query" in asked:
         text = asked["query"]
         single = text if text.lstrip().startswith("{") else json.dumps({"query": text})
-        return JSONResponse(_answer(desk(served), questions(f'{{"q":{single}}}')["q"]))
+        return _said(request, _answer(desk(served), questions(f'{{"q":{single}}}')["q"]))
     if "extend" in asked:
-        return JSONResponse(_extend(desk(served), asked["extend"]))
-    return JSONResponse(_service(request, desk(served)))
+        return _said(request, _extend(desk(served), asked["extend"]))
+    return _said(request, _service(request, desk(served)))
 
 
 @router.get("/suggest/{what}")
-def suggest(served: ServedDep, what: str, prefix: Prefix = "", cursor: int = 0) -> Response:
+def suggest(
+    request: Request, served: ServedDep, what: str, prefix: Prefix = "", cursor: int = 0
+) -> Response:
     """Things, types or properties that a text begins to name."""
     if what == "entity":
         things = desk(served).begins(prefix, 20)[max(cursor, 0) :]
-        return JSONResponse({"result": [_named(one) | {"notable": _types(one)} for one in things]})
+        result = [_named(one) | {"notable": _types(one)} for one in things]
+        return _said(request, {"result": result})
     if what not in ("type", "property"):
         raise NotFoundError("suggestion", what, "there are entity, type, property")
     names = {one: one for one in desk(served).types} if what == "type" else PROPERTIES
     found = [(key, name) for key, name in names.items() if prefix.casefold() in name.casefold()]
-    return JSONResponse({"result": [{"id": key, "name": name} for key, name in found]})
+    return _said(request, {"result": [{"id": key, "name": name} for key, name in found]})
 
 
 @router.get("/preview")
 def preview(request: Request, served: ServedDep, id: Annotated[str, Query()]) -> Response:
     """A small page about one thing."""
-    thing = _thing(desk(served), id)
+    return HTMLResponse(_card(request, served, _thing(desk(served), id)), headers=_PREVIEW)
+
+
+@router.get("/flyout")
+def flyout(request: Request, served: ServedDep, id: Annotated[str, Query()]) -> Response:
+    """What a list of suggestions shows about the thing that the pointer is on."""
+    card = _card(request, served, _thing(desk(served), id)).partition("</style>")[2]
+    return _said(request, {"id": id, "html": card})
+
+
+def _card(request: Request, served: ServedDep, thing: Thing) -> str:
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
         for name, value in _facts(served, thing).items()
         if value
     )
-    body = (
+    return (
         '<!doctype html><meta charset="utf-8"><style>body{font:14px sans-serif;margin:8px}'
         "th{text-align:left;padding-right:1em;font-weight:normal;color:#555}</style>"
         f'<a href="{escape(_root(request))}/id/{escape(thing.path)}" target="_blank">'
         f"<b>{escape(thing.names[0])}</b></a><table>{rows}</table>"
     )
-    return HTMLResponse(body, headers=_PREVIEW)
 
 
 @router.get("/properties")
-def properties(type: Annotated[str, Query()] = "", limit: int = 20) -> Response:
+def properties(request: Request, type: Annotated[str, Query()] = "", limit: int = 20) -> Response:
     """The properties that can be fetched for things of a type."""
     found = [{"id": key, "name": name} for key, name in PROPERTIES.items()]
-    return JSONResponse({"type": type, "limit": limit, "properties": found[: max(limit, 0)]})
+    proposed = {"type": type, "limit": limit, "properties": found[: max(limit, 0)]}
+    return _said(request, proposed)
 
 
 def _root(request: Request) -> str:
@@ -113,6 +141,8 @@ def _service(request: Request, found: Desk) -> dict[str, Any]:
 
     return {
         "versions": ["0.1", "0.2"],
+        "serviceVersion": __version__,
+        "documentation": f"{root}/docs",
         "name": "kgraph: inter-municipal cooperation",
         "identifierSpace": f"{namespaces.BASE}id/",
         "schemaSpace": namespaces.PREFIXES["imc"],
@@ -121,7 +151,11 @@ def _service(request: Request, found: Desk) -> dict[str, Any]:
         "preview": {
             "url": f"{root}/reconcile/preview?id={{{{id}}}}", "width": 360, "height": 160,
         },
-        "suggest": {what: at(f"suggest/{what}") for what in ("entity", "type", "property")},
+        "suggest": {what: at(f"suggest/{what}") for what in ("type", "property")} | {
+            "entity": at("suggest/entity") | {
+                "flyout_service_url": root, "flyout_service_path": "/reconcile/flyout?id=${id}",
+            }
+        },
         "extend": {"propose_properties": at("properties"), "property_settings": []},
     }  # fmt: skip
 
