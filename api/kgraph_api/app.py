@@ -109,7 +109,7 @@ def create_app(
     metrics = app.state.metrics = Metrics()
     app.add_middleware(Measured, metrics=metrics)
     releases = app.state.releases
-    endpoint = Measured(Headers(Pinned(Endpoint(settings), releases)), metrics)
+    endpoint = Measured(Headers(Pinned(Endpoint(settings), releases)), metrics, "sparql")
     app.state.endpoint = Repeated(endpoint, releases)
     return app
 

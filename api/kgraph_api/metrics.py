@@ -124,10 +124,13 @@ def route_class(scope: Scope) -> str:
 
 
 class Measured:
-    """Count each answer; give back the id that a request brought along."""
+    """Count each answer; give back the id that a request brought along.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self.app, self._metrics = app, metrics
+    ``route`` is the class of all its requests, where that is known.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, route: str = "") -> None:
+        self.app, self._metrics, self._route = app, metrics, route
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -148,4 +151,4 @@ class Measured:
             await self.app(scope, receive, send_on)
         finally:
             seconds = time.perf_counter() - started
-            self._metrics.note(route_class(scope), status, seconds)
+            self._metrics.note(self._route or route_class(scope), status, seconds)

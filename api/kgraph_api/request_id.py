@@ -25,12 +25,8 @@ _CURRENT: ContextVar[str] = ContextVar("request_id", default="")
 
 def begin(scope: Scope) -> str:
     """Take the id that a request brings along; empty where it brings none that is well-formed."""
-    for name, value in scope["headers"]:
-        if name == HEADER:
-            given = value.decode() if _WELL_FORMED.fullmatch(value) else ""
-            break
-    else:
-        given = ""
+    found = [value for name, value in scope["headers"] if name == HEADER]
+    given = found[0].decode() if found and _WELL_FORMED.fullmatch(found[0]) else ""
     _CURRENT.set(given)
     return given
 
