@@ -34,6 +34,9 @@ class Communities:
     member_agreement, network_agreement : tuple of float in [0, 1]
         How much of a node's community it keeps in the other runs: the mean Jaccard of the two
         communities that it is in. Low values mark nodes that belong here only by chance.
+    member_core, network_core : tuple of int
+        The consensus of the runs: a number for those who are together in every one of them, 0 for
+        the most; −1 for who is together with nobody in all.
     modularity : float
         Barber's, of the best run.
     modularities : tuple of float
@@ -44,6 +47,8 @@ class Communities:
     networks: tuple[int, ...]
     member_agreement: tuple[float, ...]
     network_agreement: tuple[float, ...]
+    member_core: tuple[int, ...]
+    network_core: tuple[int, ...]
     modularity: float
     modularities: tuple[float, ...]
 
@@ -131,10 +136,11 @@ def communities(
         for nodes in found
     ]
     best = _ordered(found[int(np.argmax(np.round(scores, 12)))], incidence)
-    agreement = _agreement(best, found)
+    agreement, core = _agreement(best, found), _cores(best, found)
     return Communities(
         tuple(best[:n_members].tolist()), tuple(best[n_members:].tolist()),
         tuple(agreement[:n_members].tolist()), tuple(agreement[n_members:].tolist()),
+        tuple(core[:n_members].tolist()), tuple(core[n_members:].tolist()),
         max(scores), tuple(scores),
     )  # fmt: skip
 
@@ -148,6 +154,20 @@ def _ordered(nodes: Ints, incidence: Incidence) -> Ints:
         [rank[int(c)] if is_linked else -1 for c, is_linked in zip(nodes, linked, strict=True)],
         dtype=np.int64,
     )
+
+
+def _cores(best: Ints, runs: list[Ints]) -> Ints:
+    """The intersection of all partitions, its groups of two and more numbered by size."""
+    _, first, group, sizes = np.unique(
+        np.array(runs), axis=1, return_index=True, return_inverse=True, return_counts=True
+    )
+    # Isolates are alone, whatever number they got.
+    group = group.reshape(-1)
+    order = np.lexsort((first, -sizes))
+    number = np.full(len(sizes), -1, dtype=np.int64)
+    number[order] = np.arange(len(order))
+    number[sizes < 2] = -1
+    return np.where(best >= 0, number[group], -1)
 
 
 def _agreement(best: Ints, runs: list[Ints]) -> npt.NDArray[np.float64]:

@@ -230,3 +230,25 @@ def test_brokerage_by_group_adds_up(today: Incidence) -> None:
         assert broker.chains == sum(kinds)
     with pytest.raises(QueryParameterError, match="by is 'name'"):
         brokerage(today, by="name")  # type: ignore[arg-type]
+
+
+def test_the_cores_of_communities_are_together_in_every_run(davis: Incidence) -> None:
+    once = communities(davis, n_runs=1)
+    assert (once.member_core, once.network_core) == (once.members, once.networks)
+    found = communities(davis, n_runs=12)
+    cores = np.array([*found.member_core, *found.network_core])
+    nodes = np.array([*found.members, *found.networks])
+    sizes = np.bincount(cores[cores >= 0])
+    assert len(sizes) > 1 and sizes.min() >= 2
+    assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
+    for core in range(len(sizes)):  # each lies in one community of the best run
+        assert len(set(nodes[cores == core])) == 1
+
+
+def test_who_is_alone_in_some_run_has_no_core(view_of: ViewOf) -> None:
+    # Two separate blocks, and a member of nothing.
+    block = np.ones((3, 2))
+    matrix = np.zeros((7, 4))
+    matrix[:3, :2], matrix[3:6, 2:] = block, block
+    found = communities(view_of(matrix), n_runs=4)
+    assert found.member_core == (0, 0, 0, 1, 1, 1, -1) and found.network_core == (0, 0, 1, 1)

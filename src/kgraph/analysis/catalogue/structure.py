@@ -75,14 +75,15 @@ def _communities(incidence: Incidence, values: Values) -> list[Row]:
         incidence, n_runs=values["n_runs"], seed=values["seed"], resolution=values["resolution"]
     )
     sides = (
-        ("members", incidence.members, found.members, found.member_agreement),
-        ("networks", incidence.networks, found.networks, found.network_agreement),
+        ("members", incidence.members, found.members, found.member_agreement, found.member_core),
+        ("networks", incidence.networks, found.networks, found.network_agreement,
+         found.network_core),
     )
     rows = [
         {"community": community, "mode": mode, **node_of(node), "agreement": agreement,
-         "modularity": found.modularity}
-        for mode, nodes, numbers, agreements in sides
-        for node, community, agreement in zip(nodes, numbers, agreements, strict=True)
+         "core": core, "modularity": found.modularity}
+        for mode, nodes, numbers, agreements, cores in sides
+        for node, community, agreement, core in zip(nodes, numbers, agreements, cores, strict=True)
         if community >= 0
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (row["community"], row["mode"], row["name"], row["iri"]))
@@ -176,10 +177,10 @@ STRUCTURE: tuple[Measure, ...] = (
         "communities", "Gemeinschaften", "Communities",
         "Gruppen von Mitgliedern und Netzwerken, zwischen denen mehr Mitgliedschaften liegen, als "
         "die Randsummen erwarten lassen (Barbers Modularität). Die Übereinstimmung sagt, wie viel "
-        "ihrer Gruppe andere Suchläufe bestätigen.",
+        "ihrer Gruppe andere Suchläufe bestätigen; core zählt, wer in allen beisammen ist.",
         "Groups of members and networks with more memberships between them than the margins let "
         "expect (Barber's modularity). The agreement says how much of their group other searches "
-        "confirm.",
+        "confirm; core numbers those who are together in all of them.",
         cited("barber-2007", "traag-2019"),
         (
             Parameter("n_runs", "integer", "Suchläufe", "searches", 5, minimum=1, maximum=100),
@@ -188,7 +189,7 @@ STRUCTURE: tuple[Measure, ...] = (
                 "resolution", "number", "Auflösung", "resolution", 1.0, minimum=0.01, maximum=100.0
             ),
         ),
-        ("community", "mode", "iri", "key", "name", "kind", "agreement", "modularity"),
+        ("community", "mode", "iri", "key", "name", "kind", "agreement", "core", "modularity"),
         _communities, cost=cost.communities,
     ),
     Measure(
