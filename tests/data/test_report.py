@@ -27,8 +27,10 @@ def test_the_readme_has_the_report_of_the_release(told: str) -> None:
 
 
 def test_it_says_what_the_sources_say(told: str) -> None:
-    # ratsinfo-meerbusch-innenstadt-2023: 168 members; the last roster is the one of April 2013
-    assert "| netzwerk-innenstadt-nrw | 85 | 168 | 2023-03 | 2013-04 |" in told
+    # umwelt-nrw-agfs-2024: 106 members; the last dated roster is of December 2021
+    assert "| agfs-nrw | 68 | 106 | 2024-04-04 | 2021-12-02 |" in told
+    # nwste-ueber: merged on 1 January 2024, so that nobody has to complete its roster for today
+    assert "| netzwerk-innenstadt-nrw | " not in told.partition("disagree")[0]
     # klimabuendnis-home-1800 and defzone-klimabuendnis: the latest dated count is 1,915
     assert "| klima-buendnis | " in told
     assert "| 1,915 | 2022-07 | none dated |" in told

@@ -10,9 +10,11 @@ import csv
 import importlib.util
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from typer.testing import CliRunner
 from kgraph import resources, tables
 from kgraph.cli import app
 from kgraph.dates import Bounds
-from kgraph.model import Agent, Evidence, Membership, Network, Source
+from kgraph.model import Agent, Evidence, Membership, Network, Period, Source
 from kgraph.namespaces import term, thing
 from kgraph.release import FORMAT, Release, open_release
 
@@ -60,16 +62,42 @@ def network(slug: str) -> Network:
                    "", (), (), 1, ())  # fmt: skip
 
 
+#: Kind of period → class, and the property that names the network of the case.
+KINDS = {
+    "fee": ("imc:MembershipFee", "imc:feeFor"), "funding": ("imc:Funding", "imc:recipient"),
+    "shareholding": ("imc:Shareholding", "imc:company"),
+    "agreement": ("imc:Agreement", "imc:party"), "name": ("imc:Name", "imc:nameOf"),
+    "territory": ("imc:Municipality", "imc:within"),
+}  # fmt: skip
+
+
+def periods_of(slug: str, found: Bounds) -> list[Period]:
+    """A fee, a name, an agreement … with the same days as the membership of the case."""
+    return [
+        Period(thing(f"{kind}/{slug}"), kind, (("about", thing(f"network/{slug}")),), slug, None,
+               "", "", "", "", found, (Evidence("source", "p. 1", "roster", ""),))
+        for kind in KINDS
+    ]  # fmt: skip
+
+
 def statements(row: Membership) -> Iterator[str]:
-    """The statements of a membership as a build makes them."""
+    """The statements of a membership as a build makes them, and those of everything else."""
     yield f"<{row.iri}> <{term('rdf:type')}> <{term('org:Membership')}>"
     yield f"<{row.iri}> <{term('org:organization')}> <{row.network}>"
     yield f"<{row.iri}> <{term('org:member')}> <{row.member}>"
-    found = row.bounds
+    yield from days_of(row.iri, row.bounds)
+    for kind, (name, about) in KINDS.items():
+        iri = thing(f"{kind}/{row.network.rpartition('/')[2]}")
+        yield f"<{iri}> <{term('rdf:type')}> <{term(name)}>"
+        yield f"<{iri}> <{term(about)}> <{row.network}>"
+        yield from days_of(iri, row.bounds)
+
+
+def days_of(iri: str, found: Bounds) -> Iterator[str]:
     days = (found.attested_from, found.attested_until, found.held_from, found.held_until,
             found.not_yet_before, found.ended_after)  # fmt: skip
     for name, day in zip(NAMES, days, strict=True):
-        yield f'<{row.iri}> <{term(f"imc:{name}")}> "{day.isoformat()}"^^<{term("xsd:date")}>'
+        yield f'<{iri}> <{term(f"imc:{name}")}> "{day.isoformat()}"^^<{term("xsd:date")}>'
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +110,8 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Release:
                          "", None, None, None)],
         "networks": [network(slug) for slug in CASES],
         "memberships": rows,
+        "periods": [one for row in rows for one in periods_of(row.network.rpartition("/")[2],
+                                                              row.bounds)],
         "sources": [Source("source", "", "A source", "", "", "", "", "", "en", "")],
     }  # fmt: skip
     (folder / "tables").mkdir()
@@ -192,6 +222,106 @@ def test_the_exports(cases: Release, day: str, tmp_path: Path) -> None:
     assert among(found, day) == held(DAYS[day])
 
 
+class Rows(HTMLParser):
+    """The cells of the rows of every table of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._open = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+            self._open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = self._open and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.rows[-1][-1] += data
+
+
+@pytest.mark.parametrize("day", sorted(DAYS))
+def test_the_exported_page(cases: Release, day: str, tmp_path: Path) -> None:
+    """The table of the page, and its picture: a dashed line is presumed."""
+    pytest.importorskip("pyvis", reason="pyvis draws the page")
+    page = tmp_path / "x.html"
+    asked = ["export", "html", "--as-of", day, "--release", str(cases.path), "-o", str(page)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    found = {row[1]: row[5] for row in Rows(text).rows if len(row) == 7 and row[1] in CASES}
+    assert among(found, day) == held(DAYS[day])
+    drawing = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert drawing is not None
+    drawn = {}
+    for edge in json.loads(drawing[1])["edges"]:
+        [iri] = [end for end in (edge["from"], edge["to"]) if "/network/" in end]
+        drawn[iri.rpartition("/")[2]] = "presumed" if edge["dashes"] else "attested"
+    assert among(drawn, day) == held(DAYS[day])
+
+
+@pytest.mark.parametrize("day", sorted(DAYS)[::5])
+@pytest.mark.parametrize("target", ["gexf", "nodelink", "statnet"])
+def test_the_exports_for_research(cases: Release, day: str, target: str, tmp_path: Path) -> None:
+    """Each tie says how sure it is; a matrix of 0 and 1 (incidence, Pajek, RSiena) cannot."""
+    import networkx as nx
+
+    path = tmp_path / "x"
+    asked = ["export", target, "--as-of", day, "--release", str(cases.path), "-o", str(path)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    if target == "statnet":
+        nodes, edges = (
+            list(csv.DictReader(io.StringIO((path / name).read_text(encoding="utf-8"))))
+            for name in ("vertices.csv", "edges.csv")
+        )
+        names = {row["id"]: row["name"] for row in nodes}
+        found = {names[row["network"]]: row["certainty"] for row in edges}
+    else:
+        graph = (nx.read_gexf(path) if target == "gexf" else nx.node_link_graph(
+            json.loads(path.read_text(encoding="utf-8")), edges="links"))  # fmt: skip
+        found = {max(edge).rpartition("/")[2]: certainty
+                 for *edge, certainty in graph.edges(data="certainty")}  # fmt: skip
+    assert among(found, day) == held(DAYS[day])
+
+
+@pytest.mark.parametrize("kind", ["membership", *KINDS])
+def test_whatever_holds_for_a_time(cases: Release, kind: str) -> None:
+    """Memberships, fees, funding, agreements, names, territories: the same five answers."""
+    from kgraph.dates import Certainty
+    from kgraph.periods import holding
+
+    for day in sorted(DAYS):
+        found = {
+            slug: sure.value
+            for one, sure in holding(cases, date.fromisoformat(day), kind=kind,
+                                     certainty=tuple(Certainty))
+            for slug in [one.iri.removeprefix(thing(f"{kind}/")).partition("/")[0]]
+        }  # fmt: skip
+        assert among(found, day) == DAYS[day]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sparql_for_whatever_holds(cases: Release, kind: str) -> None:
+    name, about = KINDS[kind]
+    for day in sorted(DAYS):
+        text = _HOLDS.replace("org:Membership", name).replace("org:organization", about) % day
+        shown = {iri.rpartition("/")[2] for (iri,) in cases.query(text).rows()}
+        assert shown & DAYS[day].keys() == held(DAYS[day]).keys()
+
+
+@pytest.mark.parametrize("day", sorted(DAYS)[::7])
+def test_the_command_for_whatever_holds(cases: Release, day: str) -> None:
+    asked = ["periods", "--kind", "name", "--as-of", day, "--release", str(cases.path), "-f", "csv"]
+    rows = csv.DictReader(io.StringIO(CliRunner().invoke(app, asked).stdout))
+    found = {row["label"]: row["certainty"] for row in rows}
+    assert among(found, day) == held(DAYS[day])
+
+
 @pytest.fixture(scope="module")
 def client(cases: Release) -> Iterator[Any]:
     testclient = pytest.importorskip("starlette.testclient")
@@ -211,3 +341,12 @@ def test_the_api(client: Any) -> None:
             assert [item["certainty"] for item in shown] == [answer] * (answer in HOLDS), slug
             [item] = client.get(address, params=[("as_of", day), *every]).json()["items"]
             assert item["certainty"] == answer, (slug, day)
+
+
+def test_the_api_for_whatever_holds(client: Any) -> None:
+    every = [("certainty", one) for one in (*HOLDS, "ended", "not-yet", "unknown")]
+    for day in sorted(DAYS):
+        asked = [("as_of", day), ("kind", "fee"), ("limit", "500"), *every]
+        page = client.get("/api/v1/periods", params=asked).json()
+        found = {item["label"]: item["certainty"] for item in page["items"]}
+        assert among(found, day) == DAYS[day]

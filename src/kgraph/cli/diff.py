@@ -144,5 +144,11 @@ def _release(name: str, folder: Path | None) -> Release:
     """A release by its version, below the folder of releases, or by its own folder."""
     from kgraph.release import default_root, open_release
 
-    below = (folder or default_root()) / name
-    return open_release(below if below.is_dir() else Path(name))
+    root = folder or default_root()
+    chosen = root / name if (root / name).is_dir() else Path(name)
+    if not chosen.is_dir():
+        kept = sorted(path.parent.name for path in root.glob("*/manifest.json"))
+        raise QueryParameterError(
+            f"there is no release {name!r}; give a folder or a version of {root}: {', '.join(kept)}"
+        )
+    return open_release(chosen)
