@@ -21,6 +21,8 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _UPDATE = "application/sparql-update"
+#: What may stand in the address of the page without asking anything.
+_OF_PAGE = ("format", "lang")
 #: More parameters than any sensible choice of graphs.
 _MAX_FIELDS = 1000
 
@@ -60,7 +62,7 @@ async def read(scope: Scope, headers: Mapping[str, str], receive: Receive, max_b
     """
     pairs = _pairs(scope["query_string"], "the address")
     if scope["method"] == "GET":
-        if not pairs or [name for name, _ in pairs] == ["format"]:
+        if all(name in _OF_PAGE for name, _ in pairs):
             return Asked(None, (), (), _one(pairs, "format") or "")
         return _asked(pairs)
     kind = _content_type(headers)

@@ -33,6 +33,13 @@ def test_the_graphs_of_the_service(client: TestClient) -> None:
     assert values(found, f"{SD}defaultGraph") == [f"{BASE}graph/void#dataset"]
 
 
+def test_the_page_may_be_asked_for_in_a_language(client: TestClient) -> None:
+    pages = [client.get(f"/sparql{asked}", headers={"Accept": "text/html"})
+             for asked in ("", "?lang=de", "?format=html&lang=en")]  # fmt: skip
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert all(page.headers["content-type"].startswith("text/html") for page in pages)
+
+
 @pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/n-triples"])
 def test_void(client: TestClient, accept: str) -> None:
     found = read(client, "/.well-known/void", accept)
@@ -66,3 +73,11 @@ def test_void_of_the_facts_counts_classes_and_their_properties(real: TestClient)
     query = "SELECT (COUNT(*) AS ?n) { ?x a imc:CooperationNetwork }"
     answer = real.post("/sparql", data={"query": query, "format": "csv"}).text.split()
     assert counts[f"{BASE}ontology#CooperationNetwork"] == int(answer[1]) > 10
+
+
+def test_the_service_names_every_graph_of_the_facts(real: TestClient) -> None:
+    found = read(real, "/sparql")
+    query = "SELECT ?g { GRAPH ?g {} } ORDER BY ?g"
+    answer = real.post("/sparql", data={"query": query, "format": "csv"}).text.split()
+    assert values(found, f"{SD}name") == answer[1:]
+    assert f"{BASE}graph/examples" in answer
