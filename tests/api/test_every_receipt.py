@@ -45,6 +45,7 @@ WITHOUT = {
     "/analysis": "definitions",
     "/coverage": "always has its receipt",
     "/coverage/by/{what}": "always has its receipt",
+    "/diff/releases": "statements as they stand in the graphs of their sources",
     "/disagreements": "both values always have their places",
 }
 

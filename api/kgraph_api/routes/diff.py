@@ -1,17 +1,19 @@
-"""The difference of two days."""
+"""The difference of two days, and of two releases."""
 
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from kgraph.difference import difference
 from kgraph_api import selection
 from kgraph_api.dependencies import IncludeDep, PageDep, ServedDep, StateDep
 from kgraph_api.schemas.comparisons import DiffAnswer
 from kgraph_api.schemas.receipts import made_of_difference
+from kgraph_api.schemas.revisions import WRITERS, RevisionAnswer, revised
 
 router = APIRouter(prefix="/diff", tags=["diff"])
 
@@ -42,3 +44,51 @@ def diff(
         chosen = {"from": day_from, "to": day_to, "network": network, "state": key}
         answer.computed = made_of_difference(served, chosen)
     return answer
+
+
+class As(StrEnum):
+    """How the difference of two releases is written."""
+
+    JSON = "json"
+    TEXT = "text"
+    CSV = "csv"
+    NQUADS = "nquads"
+    PATCH = "patch"
+
+
+@router.get(
+    "/releases",
+    summary="What is different between two releases",
+    responses={200: {"content": {media_type: {} for media_type, _ in WRITERS.values()}}},
+    response_model=RevisionAnswer,
+)
+def releases(
+    *,
+    served: ServedDep,
+    part: PageDep,
+    version_from: Annotated[
+        str, Query(alias="from", max_length=64, description="Version of the earlier release.")
+    ],
+    version_to: Annotated[
+        str,
+        Query(
+            alias="to",
+            max_length=64,
+            description="Version of the later one; that which is served if not given.",
+        ),
+    ] = "",
+    form: Annotated[
+        As,
+        Query(
+            alias="as",
+            description="`json`: a part of the statements. `text`: in words. `csv`, `nquads` (two "
+            "graphs, added and withdrawn), `patch` (RDF Patch): all of them.",
+        ),
+    ] = As.JSON,
+) -> Response | RevisionAnswer:
+    """Statements and sources added, changed, withdrawn; `/data/release` lists what is kept."""
+    found = revised(served, version_from, version_to or served.version)
+    if form is As.JSON:
+        return RevisionAnswer.from_model(found, part)
+    media_type, write = WRITERS[form.value]
+    return Response("".join(write(found)), media_type=media_type)
