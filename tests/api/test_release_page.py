@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from kgraph.ingest.build import build
 from kgraph.release import Release, open_release
 from kgraph_api.app import create_app
+from kgraph_api.pages.words import say
 from kgraph_api.settings import Settings
 
 FACTS = Path(__file__).parents[1] / "fixtures" / "facts"
@@ -99,6 +100,14 @@ def test_each_has_a_page_with_its_own_numbers(
             assert dump["sha256"] in page.text
         assert f'href="/data/release/{other.version}?lang={language}"' in page.text
         assert page.headers["content-language"] == language
+
+
+def test_whatever_a_manifest_counts_has_a_name(small: Release) -> None:
+    words = [f"count.{name}" for name in small.manifest["counts"]]
+    words += [f"licence.{name}" for name in small.manifest["licences"]]
+    assert len(words) > 10
+    for word in words:
+        assert say("de", word) != word and say("en", word)
 
 
 def test_search_engines_find_a_data_set(two: tuple[TestClient, Release, Release]) -> None:

@@ -42,8 +42,8 @@ def page(
         title=names.graph(BASE + path), iri=BASE + path, version=served.version,
         alternates=alternates, n_statements=sum(count for _, count in subjects),
         n_things=len(subjects), number_of_page=number, n_pages=n,
-        rows=[{"text": names.name(iri), "href": names.link(iri), "n": count}
-              for iri, count in shown],
+        rows=[{"text": names.name(iri), "href": names.link(iri), "n": count,
+               "id": iri.partition("#")[2]} for iri, count in shown],
         previous=address(request, page=str(number - 1)) if number > 1 else "",
         next=address(request, page=str(number + 1)) if number < n else "",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -85,7 +86,9 @@ def _page(request: Request, served: Served, one: Published) -> Response:
     return render(
         request, "release", language, headers,
         alternates=_alternates(path), version=one.version, base=BASE, place=path, here=here,
-        cited=cited, counts=one.counts, licences=one.licences, is_old=one.version != served.version,
+        cited=cited, counts=_named(language, "count", one.counts),
+        licences=[(_name(language, "licence", name), _name(language, "licence", said))
+                  for name, said in one.licences.items()], is_old=one.version != served.version,
         files=[_file(dump, path) for dump in dumps], others=others,
         dataset=_dataset(one, dumps, here, cited, say(language, "release.what")),
     )  # fmt: skip
@@ -121,6 +124,19 @@ def _alternates(path: str) -> list[dict[str, str]]:
         {"type": GRAPH[name], "name": label, "href": f"{path}?format={name}"}
         for name, label in (("turtle", "Turtle"), ("jsonld", "JSON-LD"))
     ]
+
+
+def _named(language: str, kind: str, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Numbers with their names in a language."""
+    return [(_name(language, kind, name), value) for name, value in values.items()]
+
+
+def _name(language: str, kind: str, name: str) -> str:
+    """What a word of a manifest is called; as it stands there where another kgraph wrote it."""
+    try:
+        return say(language, f"{kind}.{name}")
+    except KeyError:
+        return name
 
 
 def _file(dump: Dump, path: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kgraph import namespaces
 from kgraph.ingest import void
+from kgraph.queries import things
 from kgraph_api import pages
 from kgraph_api.errors import ProblemError
 from kgraph_api.html import escape, page
@@ -87,13 +88,15 @@ def _describe(place: str, served: Served) -> rdflib.Graph:
         *((service, sd.resultFormat, URIRef(_FORMATS + name)) for name in _RESULT_FORMATS),
     ):
         graph.add(triple)
-    for source in served.release.sources:
-        node = BNode(f"graph-{source.slug}")
+    sources = {namespaces.graph(source.slug): source for source in served.release.sources}
+    for iri in things.graphs(served.release.store):
+        node = BNode(f"graph-{iri.rpartition('/')[2]}")
         graph.add((dataset, sd.namedGraph, node))
         graph.add((node, RDF.type, sd.NamedGraph))
-        graph.add((node, sd.name, URIRef(namespaces.graph(source.slug))))
-        graph.add((node, dcterms.source, URIRef(source.iri)))
-        graph.add((node, dcterms.title, Literal(source.title)))
+        graph.add((node, sd.name, URIRef(iri)))
+        if source := sources.get(iri):
+            graph.add((node, dcterms.source, URIRef(source.iri)))
+            graph.add((node, dcterms.title, Literal(source.title)))
     return graph
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgraph.queries._run import select, text
 from kgraph.store import Answer, Store
 
-__all__ = ["exists", "named_graph", "replacement", "subjects", "thing"]
+__all__ = ["exists", "graphs", "named_graph", "replacement", "subjects", "thing"]
 
 
 def thing(store: Store, iri: str) -> Answer:
@@ -54,3 +54,8 @@ def subjects(store: Store, iri: str) -> list[tuple[str, int]]:
 def replacement(store: Store, iri: str) -> str:
     """The thing that a merged or renamed one is now; empty where it is itself."""
     return next((other for _, other in select(store, "replacement", thing=iri)), "")
+
+
+def graphs(store: Store) -> list[str]:
+    """The IRIs of the named graphs, ordered."""
+    return [iri for (iri,) in select(store, "graphs")]

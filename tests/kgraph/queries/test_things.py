@@ -6,7 +6,7 @@ import pytest
 
 from kgraph.errors import QueryParameterError
 from kgraph.namespaces import term
-from kgraph.queries.things import exists, named_graph, replacement, subjects, thing
+from kgraph.queries.things import exists, graphs, named_graph, replacement, subjects, thing
 from kgraph.store import Store
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -47,6 +47,11 @@ def test_what_a_graph_speaks_of(store: Store) -> None:
     assert subjects(store, "http://a/none") == []
     with pytest.raises(QueryParameterError):
         subjects(store, "http://a/> } #")
+
+
+def test_the_named_graphs(store: Store) -> None:
+    assert graphs(store) == ["http://a/source"]
+    assert graphs(Store()) == []
 
 
 def test_what_became_of_a_thing() -> None:
