@@ -82,7 +82,7 @@ def cut(source: Affiliation, chosen: Selection) -> Incidence:
         members=source.members.pick(members),
         networks=source.networks.pick(networks),
         indptr=np.concatenate(([0], np.cumsum(per_member))).astype(np.int32),
-        indices=column.astype(np.int32),
+        indices=column,
         certainty=_strongest(sure[rows], starts),
         behind=rows.astype(np.int32),
         behind_ptr=np.append(starts, len(rows)).astype(np.int32),
@@ -173,13 +173,15 @@ def _starts(member: Columns, network: Columns) -> npt.NDArray[np.intp]:
 
 def _compress(
     codes: Columns, allowed: Mask, isolates: bool
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+) -> tuple[npt.NDArray[np.intp], Columns]:
     """The labels that stay, and the codes renumbered among them."""
     stay = np.zeros(len(allowed), dtype=np.bool_)
     stay[codes] = True
     if isolates:
         stay |= allowed
-    return np.flatnonzero(stay), (np.cumsum(stay) - 1)[codes]
+    if stay.all():
+        return np.arange(len(stay)), codes
+    return np.flatnonzero(stay), (np.cumsum(stay, dtype=np.int32) - 1)[codes]
 
 
 def _strongest(sure: npt.NDArray[np.int8], starts: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:

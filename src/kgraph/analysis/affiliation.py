@@ -91,8 +91,11 @@ class Affiliation:
     @cached_property
     def taking_part(self) -> tuple[str, ...]:
         """The roles with which somebody takes part."""
-        counts = np.bincount(self.role, self.participates, len(self.roles))
-        return tuple(role for role, n in zip(self.roles, counts, strict=True) if n)
+        return tuple(
+            role
+            for i, role in enumerate(self.roles)
+            if (self.participates & (self.role == i)).any()
+        )
 
     @classmethod
     def from_memberships(
