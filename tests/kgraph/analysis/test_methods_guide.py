@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kgraph.analysis import MEASURES
 from kgraph.analysis.interlock import ROLE_VALUES
 from kgraph.analysis.parameters import checked
+from kgraph.release import Release
 
-GUIDE = (Path(__file__).parents[3] / "docs" / "methods.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[3] / "docs"
+GUIDE = (DOCS / "methods.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"`kgraph analyse ([^`]+)`", GUIDE)
+
+
+def examples() -> Any:
+    """The script that answers them."""
+    spec = spec_from_file_location("examples", DOCS / "examples.py")
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_there_are_commands() -> None:
@@ -32,6 +45,24 @@ def test_every_command_is_accepted(command: str) -> None:
     assert set(rest[::2]) <= {"-p"}
     given = dict(pair.split("=") for pair in rest[1::2])
     checked(name, MEASURES[name].parameters, given)
+
+
+def test_every_command_has_an_answer_on_the_real_data(release: Release) -> None:
+    page = examples().page(release)
+    assert page.count("`kgraph analyse ") == len(set(COMMANDS) - {"list"})
+    assert "No row." not in page
+    stands = (DOCS / "methods-examples.md").read_text(encoding="utf-8")
+    if f"`{release.version}`" not in stands:
+        pytest.skip("docs/methods-examples.md is of another release; run: python docs/examples.py")
+    assert stands == page
+
+
+@pytest.mark.parametrize("title", re.findall(r"^### (.+)$", GUIDE, flags=re.MULTILINE))
+def test_every_section_says_what_distorts_it(title: str) -> None:
+    section = GUIDE.partition(f"### {title}\n")[2].partition("\n###")[0].partition("\n## ")[0]
+    question, source = r"\*[^*]+\?\*", r"https://doi.org/|as above"
+    for part in (question, source, r"\*Distorted by coverage and size.\*", r"`kgraph analyse "):
+        assert re.search(part, section), part
 
 
 @pytest.mark.parametrize("name", MEASURES)
