@@ -23,6 +23,7 @@ from kgraph_api.finding import Index
 from kgraph_api.layout import Layout, layout
 
 if TYPE_CHECKING:
+    from kgraph.disagreements import Disagreement
     from kgraph.queries.vocabulary import Label, Vocabulary
     from kgraph.release import Release
     from kgraph_api.sparql.pool import Pool
@@ -111,6 +112,14 @@ class Served:
     def changes(self) -> Mapping[str, Change]:
         """IRI → founding, merger, dissolution."""
         return {change.iri: change for change in self.release.changes}
+
+    @cached_property
+    def disagreements(self) -> Mapping[str, tuple[Disagreement, ...]]:
+        """IRI → where sources contradict each other about it."""
+        found: defaultdict[str, list[Disagreement]] = defaultdict(list)
+        for one in self.release.disagreements:
+            found[one.about].append(one)
+        return {iri: tuple(rows) for iri, rows in found.items()}
 
     @cached_property
     def territories(self) -> Mapping[str, Period]:

@@ -118,6 +118,7 @@ def _tables() -> dict[str, list[object]]:
                    "", "", "handbook", "p. 2"),
         ],
         "changes": [],
+        "disagreements": [],
         "periods": [],
         "programmes": [
             Programme(thing("programme/plaetze"), "plaetze", "programme", "Förderung der Plätze",

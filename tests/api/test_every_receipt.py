@@ -135,6 +135,8 @@ def has_place(value: Any) -> bool:
         return False
     if value.get("note"):
         return True
+    if "first" in value:
+        return has_place(value["first"]) and has_place(value["second"])
     if "sources" in value:
         return bool(value["sources"]) and all(one["locator"] for one in value["sources"])
     return bool(value.get("source") and value.get("locator"))

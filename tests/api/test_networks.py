@@ -150,3 +150,12 @@ def test_the_members_that_sources_print(real: TestClient) -> None:
     one = real.get("/api/v1/networks/stadtregion-muenster").json()
     other = real.get("/api/v1/networks/netzwerk-innenstadt-nrw?as_of=2013-04-15").json()
     assert (one["n_members"], other["n_members"]) == (12, 78)
+
+
+def test_a_network_shows_where_its_sources_disagree(real: TestClient) -> None:
+    # havixbeck-stadtregion-2013 says 2001, muenster-stadtregion 2013
+    found = real.get("/api/v1/networks/stadtregion-muenster").json()["disagreements"]
+    assert ("founding-date", {"2001", "2013"}) in [
+        (one["on"], {one["first"]["value"], one["second"]["value"]}) for one in found
+    ]
+    assert all(one[side]["locator"] for one in found for side in ("first", "second"))

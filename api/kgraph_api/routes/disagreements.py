@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from kgraph import disagreements as views
 from kgraph_api.dependencies import PageDep, ServedDep
-from kgraph_api.schemas.comparisons import DisagreementItem
+from kgraph_api.schemas.changes import DisagreementItem
 from kgraph_api.schemas.shared import Page
 
 router = APIRouter(prefix="/disagreements", tags=["disagreements"])

@@ -1,4 +1,4 @@
-"""What became of organisations and territories, and what else holds for a time."""
+"""What became of organisations and territories, what holds for a time, what is disputed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from kgraph.dates import Certainty
+from kgraph.disagreements import Disagreement
 from kgraph.model import Change, Period
-from kgraph_api.schemas.shared import Ref, SourceRef
+from kgraph_api.schemas.shared import Ref, Said, SourceRef
 from kgraph_api.served import Served
 
-__all__ = ["ChangeItem", "PeriodItem"]
+__all__ = ["ChangeItem", "DisagreementItem", "PeriodItem", "ended_by"]
 
 
 class ChangeItem(BaseModel):
@@ -39,6 +40,28 @@ class ChangeItem(BaseModel):
             former_names=list(change.former_names),
             note=change.note or None,
             sources=[SourceRef.from_model(said, served) for said in change.sources],
+        )
+
+
+class DisagreementItem(BaseModel):
+    """Two sources that cannot both be right."""
+
+    about: Ref
+    on: Annotated[str, Field(description="founding-date, member-count, legal-form, seat or chair.")]
+    first_day: Annotated[str | None, Field(description="First day for which both speak.")]
+    last_day: str | None
+    first: Said
+    second: Said
+
+    @classmethod
+    def from_model(cls, row: Disagreement, served: Served) -> DisagreementItem:
+        return cls(
+            about=Ref.of(row.about, served),
+            on=row.on,
+            first_day=row.first_day or None,
+            last_day=row.last_day or None,
+            first=Said.from_model(row.first),
+            second=Said.from_model(row.second),
         )
 
 

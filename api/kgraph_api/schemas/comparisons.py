@@ -10,13 +10,12 @@ from pydantic import BaseModel, Field
 
 from kgraph.coverage import Group, NetworkCoverage
 from kgraph.difference import Difference, Event, Move
-from kgraph.disagreements import Disagreement
 from kgraph_api.schemas.changes import ChangeItem
 from kgraph_api.schemas.receipts import Computed
-from kgraph_api.schemas.shared import Count, Ref, Said, SourceRef
+from kgraph_api.schemas.shared import Count, Ref, SourceRef
 from kgraph_api.served import Served
 
-__all__ = ["CoverageItem", "DiffAnswer", "DisagreementItem", "GroupItem"]
+__all__ = ["CoverageItem", "DiffAnswer", "GroupItem"]
 
 
 class RosterRef(BaseModel):
@@ -82,28 +81,6 @@ class GroupItem(BaseModel):
     @classmethod
     def from_model(cls, row: Group) -> GroupItem:
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
-
-
-class DisagreementItem(BaseModel):
-    """Two sources that cannot both be right."""
-
-    about: Ref
-    on: Annotated[str, Field(description="founding-date, member-count, legal-form, seat or chair.")]
-    first_day: Annotated[str | None, Field(description="First day for which both speak.")]
-    last_day: str | None
-    first: Said
-    second: Said
-
-    @classmethod
-    def from_model(cls, row: Disagreement, served: Served) -> DisagreementItem:
-        return cls(
-            about=Ref.of(row.about, served),
-            on=row.on,
-            first_day=row.first_day or None,
-            last_day=row.last_day or None,
-            first=Said.from_model(row.first),
-            second=Said.from_model(row.second),
-        )
 
 
 class MoveItem(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from kgraph.dates import Certainty
 from kgraph.model import Agent, Evidence, Membership, Network
-from kgraph_api.schemas.changes import ChangeItem, ended_by
+from kgraph_api.schemas.changes import ChangeItem, DisagreementItem, ended_by
 from kgraph_api.schemas.shared import Bilingual, Count, Ref, Said, SourceRef
 from kgraph_api.served import Served
 
@@ -71,6 +71,9 @@ class NetworkItem(BaseModel):
     description: Annotated[Bilingual, Field(description="What it is, in words of our own.")]
     names: Annotated[list[NameItem], Field(description="What it is called on the day of the view.")]
     changes: Annotated[list[ChangeItem], Field(description="What became of it, and it came from.")]
+    disagreements: Annotated[
+        list[DisagreementItem], Field(description="Sources that cannot both be right about it.")
+    ]
 
     @classmethod
     def from_model(cls, network: Network, served: Served, day: dt.date | None) -> NetworkItem:
@@ -97,6 +100,10 @@ class NetworkItem(BaseModel):
             ),
             names=NameItem.of(network.iri, served, day),
             changes=_changes(network.iri, served),
+            disagreements=[
+                DisagreementItem.from_model(one, served)
+                for one in served.disagreements.get(network.iri, ())
+            ],
         )
 
 
