@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,6 +112,19 @@ class Result:
         frame = pd.DataFrame(list(self.rows))
         frame.attrs = self.about()
         return frame
+
+    def to_arrow(self) -> Any:
+        """The rows as a ``pyarrow.Table``; its metadata hold :meth:`about`, as JSON under ``about``.
+
+        Raises
+        ------
+        ImportError
+            If pyarrow is not installed; it comes with ``pip install kgraph[arrow]``.
+        """
+        import pyarrow as pa
+
+        about = json.dumps(self.about(), ensure_ascii=False)
+        return pa.Table.from_pylist(list(self.rows)).replace_schema_metadata({"about": about})
 
 
 def cautions(incidence: Incidence, *, by_distance: bool = False) -> tuple[Caution, ...]:

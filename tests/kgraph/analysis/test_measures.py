@@ -170,3 +170,11 @@ def test_an_empty_view_gives_no_rows(towns: Affiliation) -> None:
         result = run(name, nothing, REQUIRED.get(name))
         assert result.rows == ()
         assert result.to_pandas().empty
+
+
+def test_rows_become_an_arrow_table(towns: Affiliation) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (pip install kgraph[arrow])")
+    result = run("memberships", towns.at(date(2012, 1, 1)), {"member": "xx-3"})
+    table = result.to_arrow()
+    assert table.to_pylist() == list(result.rows)
+    assert json.loads(table.schema.metadata[b"about"]) == result.about()
