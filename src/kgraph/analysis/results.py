@@ -114,7 +114,7 @@ class Result:
         return frame
 
     def to_arrow(self) -> Any:
-        """The rows as a ``pyarrow.Table``; its metadata hold :meth:`about`, as JSON under ``about``.
+        """The rows as a ``pyarrow.Table``; its metadata hold :meth:`about` as JSON (``about``).
 
         Raises
         ------
