@@ -20,6 +20,8 @@ __all__ = ["Pairs", "Partners", "best_partners", "overlaps", "pairs", "partners_
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
+#: Fewer entries than this are multiplied sooner than threads are started.
+_FEW = 200_000
 #: Members whose partners are held at once.
 _ROWS = 4096
 
@@ -74,7 +76,8 @@ def overlaps(*compressed: npt.NDArray[np.int32]) -> tuple[Longs, Longs, Longs]:
     def work(first: int, last: int) -> tuple[Ints, Ints, Ints]:
         return shared_pairs(row_ptr, row_columns, column_ptr, column_rows, first, last)
 
-    parts = list(in_parts(len(column_ptr) - 1, work)) or [(np.zeros(0, np.int32),) * 3]
+    n_columns = len(column_ptr) - 1
+    parts = [work(0, n_columns)] if len(row_columns) < _FEW else in_parts(n_columns, work)
     a, b, shared = (np.concatenate(part, dtype=np.int64) for part in zip(*parts, strict=True))
     return a, b, shared
 

@@ -15,6 +15,9 @@ __all__ = ["benjamini_hochberg", "hypergeometric_tail", "log_factorials"]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+#: Fewer tests than this are done sooner than threads are started.
+_FEW = 50_000
+
 
 def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) -> Floats:
     """P(at least ``shared`` in common) for sets drawn at random with these sizes.
@@ -56,7 +59,9 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
         k, a, b = (array[first:last] for array in given)
         return hypergeometric_tails(k, a, b, n_total, log_factorial)
 
-    return np.concatenate([np.zeros(0), *in_parts(len(shared), tails)])
+    if len(shared) < _FEW:
+        return tails(0, len(shared))
+    return np.concatenate(list(in_parts(len(shared), tails)))
 
 
 @lru_cache(maxsize=4)
