@@ -63,20 +63,21 @@ def _sections(document: Json) -> Iterator[str]:
     """The addresses, a heading for each of their tags in the order in which they come."""
     tags: dict[str, list[str]] = {}
     for path, methods in document["paths"].items():
-        operation = methods["get"]
-        tags.setdefault(operation["tags"][0], []).append(_operation(path, operation))
+        for method, operation in methods.items():
+            shown = _operation(method.upper(), path, operation)
+            tags.setdefault(operation["tags"][0], []).append(shown)
     for tag, operations in tags.items():
         yield f"<h2>{escape(tag.capitalize())}</h2>{''.join(operations)}"
 
 
-def _operation(path: str, operation: Json) -> str:
+def _operation(method: str, path: str, operation: Json) -> str:
     """One address: what it gives, what it takes, one to try."""
     rows = "".join(_parameter(one) for one in operation.get("parameters", ()))
     heads = "<tr><th>Parameter</th><th>Meaning</th><th>For example</th></tr>"
-    address = _TRY.get(path, "" if "{" in path else path.removeprefix("/"))
+    address = _TRY.get(path, "" if "{" in path or method != "GET" else path.removeprefix("/"))
     link = f'<p>Try <a href="{escape(address)}">{escape(address)}</a></p>' if address else ""
     return (
-        f"<h3><code>GET {escape(path)}</code></h3>"
+        f"<h3><code>{method} {escape(path)}</code></h3>"
         f"<p><b>{escape(operation['summary'])}.</b> {_text(operation.get('description', ''))}</p>"
         f"{link}{f'<table>{heads}{rows}</table>' if rows else ''}"
     )

@@ -13,11 +13,12 @@ def test_every_address_and_parameter_is_on_the_page(client: TestClient) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert len(paths) > 20
     for path, methods in paths.items():
-        assert f"GET {path}<" in text
-        for parameter in methods["get"].get("parameters", ()):
-            assert f"<code>{parameter['name']}</code>" in text
-            if parameter["in"] == "query":
-                assert parameter.get("description") or parameter["schema"].get("description"), path
+        for method, operation in methods.items():
+            assert f"{method.upper()} {path}<" in text
+            for parameter in operation.get("parameters", ()):
+                assert f"<code>{parameter['name']}</code>" in text
+                if parameter["in"] == "query":
+                    assert parameter.get("description") or parameter["schema"].get("description")
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: TestClient) -> None:
