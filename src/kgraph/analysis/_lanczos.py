@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from kgraph.analysis.kernels.vectors import gathered
+from kgraph.analysis.kernels.vectors import gathered, made_orthogonal
 
 __all__ = ["leading"]
 
@@ -46,18 +46,16 @@ def leading(wide: Rows, narrow: Rows, start: Floats) -> tuple[float, Floats, Flo
     University Press.
     """
     n_rows, n_columns = len(wide[0]) - 1, len(narrow[0]) - 1
-    basis = [start / np.linalg.norm(start)]
+    basis = np.empty((min(_STEPS, n_columns), n_columns))
+    basis[0] = start / np.linalg.norm(start)
     diagonal: list[float] = []
     beside: list[float] = []
     over_rows, more = np.empty(n_rows), np.empty(n_columns)
-    for step in range(1, min(_STEPS, n_columns) + 1):
-        gathered(*wide, basis[-1], over_rows)
+    for step in range(1, len(basis) + 1):
+        gathered(*wide, basis[step - 1], over_rows)
         gathered(*narrow, over_rows, more)
         diagonal.append(float(over_rows @ over_rows))
-        known = np.array(basis)
-        for _ in range(2):
-            more -= known.T @ (known @ more)
-        length = float(np.linalg.norm(more))
+        length = made_orthogonal(basis, step, more)
         ends = length <= 1e-14 * diagonal[0]
         if step % 4 == 0 or ends or step == n_columns:
             values, vectors = np.linalg.eigh(
@@ -65,11 +63,12 @@ def leading(wide: Rows, narrow: Rows, start: Floats) -> tuple[float, Floats, Flo
             )
             gap = values[-1] - values[-2] if step > 1 else values[-1]
             if ends or length * abs(vectors[-1, -1]) <= _ERROR * gap:
-                column = np.abs(vectors[:, -1] @ known)
+                column = np.abs((vectors[:, -1, None] * basis[:step]).sum(axis=0))
                 column /= np.linalg.norm(column)
                 gathered(*wide, column, over_rows)
                 value = float(np.linalg.norm(over_rows))
                 return value, over_rows / value, column
-        beside.append(length)
-        basis.append(more / length)
+        if step < len(basis):
+            beside.append(length)
+            basis[step] = more / length
     return None

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from kgraph.analysis.kernels._lazy import Kernel
 
-__all__ = ["gathered", "row_parts"]
+__all__ = ["gathered", "made_orthogonal", "row_parts"]
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -21,6 +21,25 @@ def gathered(ptr: Ints, indices: Ints, vector: Floats, into: Floats) -> None:
         for e in range(ptr[row], ptr[row + 1]):
             total += vector[indices[e]]
         into[row] = total
+
+
+@Kernel
+def made_orthogonal(basis: Floats, n_known: int, vector: Floats) -> float:
+    """Take from a vector what it has of the first rows of a basis, twice; its length then.
+
+    One thread: for vectors of this length several lose more by waiting for each other.
+    """
+    for _ in range(2):
+        for i in range(n_known):
+            along = 0.0
+            for j in range(len(vector)):
+                along += basis[i, j] * vector[j]
+            for j in range(len(vector)):
+                vector[j] -= along * basis[i, j]
+    square = 0.0
+    for j in range(len(vector)):
+        square += vector[j] * vector[j]
+    return float(np.sqrt(square))
 
 
 @Kernel
