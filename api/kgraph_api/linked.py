@@ -30,9 +30,17 @@ if TYPE_CHECKING:
 __all__ = ["routes"]
 
 #: Extension of a document → the short name of its format.
-EXTENSIONS = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml"}
+EXTENSIONS = {
+    "ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "rdf": "rdfxml", "trig": "trig",
+    "nq": "nquads",
+}  # fmt: skip
+#: Formats in which each statement is in the graph of the source that makes it.
+_WITH_SOURCES = ("trig", "nquads")
 _EXTENSION_OF = {name: extension for extension, name in EXTENSIONS.items()}
-_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
+_NAMES = {
+    "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "trig": "TriG",
+    "nq": "N-Quads",
+}  # fmt: skip
 _THINGS = (
     "/id/{path:path}", "/source/{path:path}", "/codelist/{path:path}", "/graph/{path:path}",
     "/ontology", "/ontology/{path:path}",
@@ -87,7 +95,10 @@ def document(request: Request) -> Response:
     }
     if is_known(tag, request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
-    body = _statements(served, path).serialize(name)
+    if name in _WITH_SOURCES:
+        body = served.release.store.about(_graph_or_thing(path), name)
+    else:
+        body = _statements(served, path).serialize(name)
     return Response(body, headers={**headers, "Content-Type": content_type(GRAPH[name])})
 
 
@@ -138,11 +149,14 @@ def _page(request: Request, served: Served, path: str) -> str:
 
 def _statements(served: Served, path: str) -> Answer:
     """A named graph as a whole, everything else by what is said of it."""
-    store = served.release.store
-    if path == "ontology":
-        return things.named_graph(store, namespaces.graph("ontology"))
-    ask = things.named_graph if path.startswith("graph/") else things.thing
-    return ask(store, namespaces.BASE + path)
+    store, iri = served.release.store, _graph_or_thing(path)
+    ask = things.named_graph if iri.startswith(namespaces.graph("")) else things.thing
+    return ask(store, iri)
+
+
+def _graph_or_thing(path: str) -> str:
+    """What a document is about; the ontology's is the graph that holds it."""
+    return namespaces.graph("ontology") if path == "ontology" else namespaces.BASE + path
 
 
 def _links(request: Request, path: str) -> str:

@@ -17,8 +17,10 @@ from kgraph.errors import ReleaseError
 from kgraph.namespaces import BASE
 from kgraph.release import Release, open_release
 
-FORMATS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json",
-           "rdf": "application/rdf+xml"}  # fmt: skip
+FORMATS = {
+    "ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml", "trig": "application/trig", "nq": "application/n-quads",
+}  # fmt: skip
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
@@ -92,13 +94,15 @@ def test_an_iri_leads_to_statements_in_every_format(real: TestClient, iris: list
             answer = real.get(asked.headers["location"])
             assert answer.status_code == 200
             assert answer.headers["content-type"].partition(";")[0] == media_type
-            assert answer.headers["link"].count('rel="alternate"') == 5
+            assert answer.headers["link"].count('rel="alternate"') == 7
             found = list(ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media_type)))
-            sizes.add(len(found))
+            assert found
+            if extension not in ("trig", "nq"):
+                sizes.add(len(found))
             node = ox.NamedNode(iri)
             told = [quad for quad in found if node in (quad.subject, quad.predicate, quad.object)]
             assert told or path.startswith("graph/") or iri.endswith("#")
-        assert len(sizes) == 1 and min(sizes) > 0
+        assert len(sizes) == 1
 
     assert _failures(iris, check) == []
 

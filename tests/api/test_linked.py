@@ -22,6 +22,8 @@ CITY = "id/municipality/de-05515000"
         ("application/ld+json", f"/data/{CITY}.jsonld"),
         ("application/n-triples", f"/data/{CITY}.nt"),
         ("application/rdf+xml", f"/data/{CITY}.rdf"),
+        ("application/trig", f"/data/{CITY}.trig"),
+        ("application/n-quads", f"/data/{CITY}.nq"),
         ("*/*", f"/data/{CITY}.ttl"),
         ("text/html,*/*;q=0.1", f"/data/{CITY}.html"),
     ],
@@ -51,7 +53,32 @@ def test_a_document_says_what_the_sources_say(client: TestClient, extension: str
         (BASE + CITY, "Münster"), (BASE + CITY, "Muenster")
     }  # fmt: skip
     assert f'<{BASE}{CITY}>; rel="describes"' in answer.headers["link"]
-    assert answer.headers["link"].count('rel="alternate"') == 5
+    assert answer.headers["link"].count('rel="alternate"') == 7
+
+
+@pytest.mark.parametrize("extension", ["trig", "nq"])
+def test_a_document_with_graphs_says_which_source_says_what(
+    client: TestClient, extension: str
+) -> None:
+    answer = client.get(f"/data/{CITY}.{extension}")
+    media_type = answer.headers["content-type"].partition(";")[0]
+    quads = ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media_type))
+    assert {(q.object.value, q.graph_name.value.rpartition("/")[2]) for q in quads} == {
+        ("Münster", "handbook"), ("Münster", "leaflet"), ("Muenster", "leaflet")
+    }  # fmt: skip
+    assert client.get(f"/data/graph/leaflet.{extension}").text.count("Muenster") == 1
+
+
+def test_places_in_sources_come_along(real: TestClient) -> None:
+    path = "id/membership/stadtregion-muenster/de-05515000/member"
+    body = real.get(f"/data/{path}.nq").content
+    assert body == real.get(f"/data/{path}.nq").content
+    quads = list(ox.parse(body, format=ox.RdfFormat.N_QUADS))
+    located = [q for q in quads if q.predicate.value == f"{BASE}ontology#locator"]
+    attested = {q.object for q in quads if q.predicate.value == f"{BASE}ontology#attestation"}
+    assert len(attested) > 5
+    assert {q.subject for q in located} == attested
+    assert all(isinstance(q.graph_name, ox.NamedNode) for q in quads)
 
 
 def test_a_document_that_the_client_has_is_not_sent_again(client: TestClient) -> None:

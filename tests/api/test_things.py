@@ -93,7 +93,7 @@ def test_a_thing_leads_to_its_page(client: TestClient) -> None:
     assert (answer.status_code, location) == (303, f"/data/{CITY}.html?lang=en")
     page = client.get(location)
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert page.headers["link"].count('rel="alternate"') == 4
+    assert page.headers["link"].count('rel="alternate"') == 6
     read = _Reader(page.text)
     assert "Muenster" in read.text
     assert f"/graph?lang=en&sel={CITY.removeprefix('id/')}" in read.links()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import QueryError, QueryParameterError, QueryRefusedError
 from kgraph.namespaces import PREFIXES
+from kgraph.store.about import quads_about
 from kgraph.store.answer import MEDIA_TYPES, Answer
 from kgraph.store.convert import sorted_prefixes
 from kgraph.store.graphs import chosen_graphs, merge
@@ -160,6 +161,10 @@ class Store:
         form: Any = ox.RdfFormat.from_media_type(name)
         written = self._ox.dump(format=form, from_graph=ox.DefaultGraph(), prefixes=dict(PREFIXES))
         return sorted_prefixes(written or b"")
+
+    def about(self, iri: str, media_type: str = "application/trig") -> bytes:
+        """The statements about a thing, or in a named graph, each in the graph that makes it."""
+        return quads_about(self._ox, _node("iri", iri), media_type)
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of the same statements, for walking and exporting; read-only.
