@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ LICENCES = {
 }
 
 _MANIFEST = "manifest.json"
+_EXAMPLES = shutil.ignore_patterns("examples")
 
 Progress = Callable[[str], None]
 
@@ -123,12 +125,14 @@ def build(
         (folder / "tables").mkdir(parents=True)
         progress("deriving")
         store = derive(context.quads, ontology / "rules", folder)
-        progress("tabulating")
-        _tabulate(folder, context, store)
-        shutil.copytree(ontology, folder / "ontology", ignore=shutil.ignore_patterns("examples"))
-        manifest = _manifest(folder, context, inputs)
-        progress("packing the dumps")
-        manifest["dumps"] = write_dumps(folder)
+        with ThreadPoolExecutor(1) as beside:  # packing leaves the interpreter to others
+            packed = beside.submit(write_dumps, folder)
+            progress("tabulating")
+            _tabulate(folder, context, store)
+            shutil.copytree(ontology, folder / "ontology", ignore=_EXAMPLES)
+            manifest = _manifest(folder, context, inputs)
+            progress("packing the dumps")
+            manifest["dumps"] = packed.result()
         progress("publishing")
         return Built(_publish(root, folder, manifest), fresh=True)
 
