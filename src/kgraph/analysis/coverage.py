@@ -9,11 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from kgraph.dates import PartialDate
 from kgraph.model import Figure
 
-__all__ = ["MEMBER_COUNT", "Coverage", "Roster", "by_network", "claimed_near", "claimed_on"]
+if TYPE_CHECKING:
+    from kgraph.analysis.incidence import Incidence
+
+__all__ = [
+    "MEMBER_COUNT", "Coverage", "Roster", "by_network", "claimed_near", "claimed_on",
+    "claimed_sizes",
+]  # fmt: skip
 
 #: The figure kind that counts the members of a network.
 MEMBER_COUNT = "members"
@@ -133,6 +143,16 @@ def claimed_near(figures: Iterable[Figure], day: date | None) -> Figure | None:
         return found
     dated = [(PartialDate.parse(f.date).earliest, f.iri, f) for f in counts if f.date]
     return min(dated, key=lambda entry: entry[:2])[-1] if dated else None
+
+
+def claimed_sizes(incidence: Incidence, columns: Iterable[int]) -> npt.NDArray[np.int64]:
+    """How many members sources claim for some networks of a view; 0 where none does."""
+    figures = incidence.affiliation.figures
+    claims = [
+        claimed_near(figures.get(incidence.networks[column].iri, ()), incidence.as_of)
+        for column in columns
+    ]
+    return np.array([round(claim.value) if claim else 0 for claim in claims], dtype=np.int64)
 
 
 def _without_figure(entry: Sequence[object]) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.coverage import claimed_sizes
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.reach import is_joinable
 from kgraph.errors import QueryParameterError
@@ -62,7 +63,7 @@ def peers(
     area : {"anywhere", "country", "state"}
         Look only in the member's own country or state.
     exclude_larger_than : int, optional
-        Networks with more members do not count towards the likeness.
+        Networks with more members, listed or claimed, do not count towards the likeness.
 
     Returns
     -------
@@ -79,7 +80,9 @@ def peers(
         return []
     matrix = incidence.matrix.astype(np.int64)
     if exclude_larger_than is not None:
-        matrix = matrix[:, np.flatnonzero(incidence.network_sizes <= exclude_larger_than)]
+        claimed = claimed_sizes(incidence, range(len(incidence.networks)))
+        sizes = np.maximum(incidence.network_sizes, claimed)
+        matrix = matrix[:, np.flatnonzero(sizes <= exclude_larger_than)]
     degrees = np.diff(matrix.indptr)
     shared = (matrix @ matrix[[row]].T).toarray().reshape(-1)
     near = _eligible(incidence, row, area) & (shared > 0)

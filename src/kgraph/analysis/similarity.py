@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from kgraph.analysis.coverage import claimed_near
+from kgraph.analysis.coverage import claimed_sizes
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.pairs import Pairs, pairs, partners_of
 from kgraph.errors import QueryParameterError
@@ -133,7 +133,7 @@ def closest_partners(
     own = _networks_of(incidence, row)
     counted = incidence.network_sizes[own]
     if sizes == "claimed":
-        counted = np.maximum(counted, _claimed(incidence, own))
+        counted = np.maximum(counted, claimed_sizes(incidence, own.tolist()))
     if exclude_larger_than is not None:
         own, counted = own[counted <= exclude_larger_than], counted[counted <= exclude_larger_than]
     if k and kinds is None and incidence.network_sizes[own].sum() > _MANY:
@@ -166,16 +166,6 @@ def closest_partners(
 def _networks_of(incidence: Incidence, row: int) -> npt.NDArray[np.int32]:
     """The columns of a member."""
     return incidence.indices[incidence.indptr[row] : incidence.indptr[row + 1]]
-
-
-def _claimed(incidence: Incidence, columns: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-    """How many members sources claim for some networks; 0 where none does."""
-    figures = incidence.affiliation.figures
-    claims = [
-        claimed_near(figures.get(incidence.networks[column].iri, ()), incidence.as_of)
-        for column in columns.tolist()
-    ]
-    return np.array([round(claim.value) if claim else 0 for claim in claims], dtype=np.int64)
 
 
 def _sharing(

@@ -88,6 +88,9 @@ def test_bodies_of_a_network_one_is_in_are_no_suggestion(towns: Affiliation) -> 
 
 def test_large_networks_make_no_peers(today: Incidence) -> None:
     assert [p.agent.name for p in peers(today, "xx-2", exclude_larger_than=2)] == ["Chaus"]
+    # Water lists three and claims over nine.
+    assert [p.agent.name for p in peers(today, "xx-2", exclude_larger_than=8)] == ["Chaus"]
+    assert len(peers(today, "xx-2", exclude_larger_than=9)) == 2
     with pytest.raises(QueryParameterError, match="k is 0"):
         peers(today, "xx-2", 0)
     with pytest.raises(QueryParameterError, match="give one of anywhere, country, state"):
