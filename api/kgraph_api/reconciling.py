@@ -12,12 +12,14 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from kgraph.dates import ALWAYS, NEVER, Bounds, PartialDate
 from kgraph.errors import QueryParameterError
 from kgraph.exchange.nearest import Candidate, Nearest, folded
 from kgraph.namespaces import KINDS, path_of
@@ -36,6 +38,7 @@ PROPERTIES: Mapping[str, str] = {
     "state": "state: its key or its name",
     "kind": "kind: municipality, district, city-region …",
     "country": "country: ISO 3166-1",
+    "exists": "a day on which there was one (YYYY-MM-DD), for towns that have merged",
 }
 
 
@@ -51,11 +54,28 @@ class Thing:
     state_name: str
     kind: str
     country: str
+    bounds: Bounds | None = None
+
+    @property
+    def exists(self) -> str:
+        """From when until when there is such a territory; empty where no source dates either."""
+        if self.bounds is None:
+            return ""
+        first, last = self.bounds.held_from, self.bounds.ended_after
+        return f"{'' if first == ALWAYS else first}/{'' if last == NEVER else last}"
+
+    def is_there(self, days: Collection[str]) -> bool:
+        """Whether it is there on one of the days; what is no day, and what is undated, says yes."""
+        if self.bounds is None:
+            return True
+        asked = [day for day in map(_day, days) if day]
+        return not asked or any(self.bounds.on(day.earliest).holds for day in asked)
 
     @property
     def description(self) -> str:
         """What tells it from others of its name."""
-        return ", ".join(part for part in (self.kind, self.key, self.state_name) if part)
+        told = (self.kind, self.key, self.state_name, self.exists)
+        return ", ".join(part for part in told if part)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a property that count as the same."""
@@ -64,6 +84,7 @@ class Thing:
             "state": (self.state, self.state.partition("-")[2], self.state_name),
             "kind": (self.kind, self.type),
             "country": (self.country,),
+            "exists": (),
         }[name]
 
 
@@ -115,6 +136,14 @@ def _question(found: Mapping[str, Any]) -> Question:
     )
 
 
+def _day(text: str) -> PartialDate | None:
+    """The date that a text is; None where it is none."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     """The texts of a value: a text, a number, an object with an ``id``, or a list of these."""
     values = value if isinstance(value, list) else [value]
@@ -143,19 +172,25 @@ class Desk:
     def of(cls, served: Served) -> Desk:
         """Every network and every agent of a release; what is both is listed once."""
         things: dict[str, Thing] = {}
+        former: defaultdict[str, list[str]] = defaultdict(list)
+        for change in served.release.changes:
+            for iri in change.results:
+                former[iri] += change.former_names
         for n in served.release.networks:
             path = path_of(n.iri)
-            names = tuple(filter(None, (n.name, n.name_en, n.short_name)))
+            names = tuple(filter(None, (n.name, n.name_en, n.short_name, *former[n.iri])))
             things[path] = Thing(
                 path, path.partition("/")[0], names or (n.slug,), "", "", "", n.kind, n.country
             )
         for a in served.release.agents:
             official = a.key.partition("-")[2] if a.kind in ("municipality", "district") else ""
             state = a.key if a.kind == "state" else a.state
+            known = served.territories.get(a.iri)
+            names = tuple(filter(None, (a.name, a.name_en, *former[a.iri])))
             thing = Thing(
-                path_of(a.iri), a.kind, tuple(filter(None, (a.name, a.name_en))) or (a.key,),
+                path_of(a.iri), a.kind, names or (a.key,),
                 state.partition("-")[2] if a.kind == "state" else official, state,
-                served.state_of(a) or "", a.kind, a.country,
+                served.state_of(a) or "", a.kind, a.country, known.bounds if known else None,
             )  # fmt: skip
             things.setdefault(thing.path, thing)
         return cls(list(things.values()))
@@ -196,6 +231,8 @@ class Desk:
         for name, values in asked.values:
             has = {text.casefold() for text in thing.values(name) if text}
             if has and not has & {text.casefold() for text in values}:
+                against += 20.0
+            if name == "exists" and not thing.is_there(values):
                 against += 20.0
         return against
 

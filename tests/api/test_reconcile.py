@@ -143,20 +143,22 @@ def test_suggestions_begin_with_the_text(client: TestClient) -> None:
     ]
     assert [one["id"] for one in suggested("type", "muni")] == ["municipality"]
     assert [one["id"] for one in suggested("property", "state")] == ["state"]
-    assert len(suggested("property", "")) == 4
+    assert len(suggested("property", "")) == 5
     assert client.get("/reconcile/suggest/else").status_code == 404
 
 
 def test_columns_can_be_added_from_what_was_matched(client: TestClient) -> None:
     proposed = client.get("/reconcile/properties", params={"type": "municipality"}).json()
     names = [one["id"] for one in proposed["properties"]]
-    assert proposed["type"] == "municipality" and names == ["key", "state", "kind", "country"]
+    assert proposed["type"] == "municipality"
+    assert names == ["key", "state", "kind", "country", "exists"]
     asked = {"ids": [MUENSTER, "network/atlantis"], "properties": [{"id": name} for name in names]}
     found = client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
     assert [one["id"] for one in found["meta"]] == names
     assert found["rows"][MUENSTER] == {
         "key": [{"str": "05515000"}], "state": [{"str": "Nordrhein-Westfalen"}],
         "kind": [{"str": "municipality"}], "country": [{"str": "DE"}],
+        "exists": [],
     }  # fmt: skip
     assert found["rows"]["network/atlantis"] == {name: [] for name in names}
 
@@ -235,3 +237,21 @@ def test_names_as_rosters_print_them(real: TestClient) -> None:
     assert first["a"]["id"] == "municipality/de-05117000" and first["a"]["match"]
     assert first["b"]["name"] == "Halle (Saale)" and not first["b"]["match"]
     assert first["c"]["id"] == "municipality/de-05570004"
+
+
+def test_an_old_name_is_a_match_for_its_days_only(real: TestClient) -> None:
+    """Source: silberberg-2019-fusion: Aue and Bad Schlema are one town since 2019-01-01."""
+    question = {"query": "Aue", "type": "municipality", "limit": 3}
+    found = ask(
+        real,
+        before={**question, "properties": [{"pid": "exists", "v": "2018-12-31"}]},
+        after={**question, "properties": [{"pid": "exists", "v": "2019-01-01"}]},
+        never={**question, "properties": [{"pid": "exists", "v": "2019-02-31"}]},
+    )
+    matches = {key: [one["id"] for one in answer["result"] if one["match"]]
+               for key, answer in found.items()}  # fmt: skip
+    aue = "municipality/de-14521030"
+    assert matches == {"before": [aue], "after": [], "never": [aue]}
+    asked = {"ids": [aue], "properties": [{"id": "exists"}]}
+    cells = real.post("/reconcile", data={"extend": json.dumps(asked)}).json()["rows"][aue]
+    assert cells["exists"] == [{"str": "/2018-12-31"}]
