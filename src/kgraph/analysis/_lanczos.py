@@ -47,14 +47,14 @@ def leading(wide: Rows, narrow: Rows, start: Floats) -> tuple[float, Floats, Flo
     """
     n_rows, n_columns = len(wide[0]) - 1, len(narrow[0]) - 1
     basis = np.empty((min(_STEPS, n_columns), n_columns))
-    basis[0] = start / np.linalg.norm(start)
+    # Sums instead of norms: those of BLAS start threads that wait for each other.
+    basis[0] = start / np.sqrt((start * start).sum())
     diagonal: list[float] = []
     beside: list[float] = []
     over_rows, more = np.empty(n_rows), np.empty(n_columns)
     for step in range(1, len(basis) + 1):
-        gathered(*wide, basis[step - 1], over_rows)
+        diagonal.append(gathered(*wide, basis[step - 1], over_rows))
         gathered(*narrow, over_rows, more)
-        diagonal.append(float(over_rows @ over_rows))
         length = made_orthogonal(basis, step, more)
         ends = length <= 1e-14 * diagonal[0]
         if step % 4 == 0 or ends or step == n_columns:
@@ -64,9 +64,8 @@ def leading(wide: Rows, narrow: Rows, start: Floats) -> tuple[float, Floats, Flo
             gap = values[-1] - values[-2] if step > 1 else values[-1]
             if ends or length * abs(vectors[-1, -1]) <= _ERROR * gap:
                 column = np.abs((vectors[:, -1, None] * basis[:step]).sum(axis=0))
-                column /= np.linalg.norm(column)
-                gathered(*wide, column, over_rows)
-                value = float(np.linalg.norm(over_rows))
+                column /= np.sqrt((column * column).sum())
+                value = float(np.sqrt(gathered(*wide, column, over_rows)))
                 return value, over_rows / value, column
         if step < len(basis):
             beside.append(length)

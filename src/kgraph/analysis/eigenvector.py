@@ -98,9 +98,17 @@ def singular_vectors(incidence: Incidence) -> tuple[Floats, Floats, float]:
     column_part = np.full(n_networks, -1, dtype=np.int32)
     column_part[incidence.indices] = row_part[incidence.member_of_entry]
     entries = np.bincount(row_part, weights=incidence.member_degrees)
+    # No value is larger than the sum of a row of the matrix times its transpose, under a root.
+    met = np.zeros(len(entries))
+    sums = np.bincount(
+        incidence.member_of_entry, incidence.network_sizes[incidence.indices], n_members
+    )
+    np.maximum.at(met, row_part, sums)
     for part in np.argsort(-entries, kind="stable").tolist():
         if np.sqrt(entries[part]) <= best * (1 + 1e-12):
             break
+        if np.sqrt(met[part]) <= best * (1 + 1e-12):
+            continue
         left, value, right = _leading(incidence, row_part == part, column_part == part)
         if value > best * (1 + 1e-12):
             rows, columns, best = left, right, value

@@ -14,13 +14,16 @@ Floats = npt.NDArray[np.float64]
 
 
 @Kernel
-def gathered(ptr: Ints, indices: Ints, vector: Floats, into: Floats) -> None:
-    """The sum of a vector over the entries of each row."""
+def gathered(ptr: Ints, indices: Ints, vector: Floats, into: Floats) -> float:
+    """Fill in the sum of a vector over the entries of each row; the square of its length."""
+    square = 0.0
     for row in range(len(into)):
         total = 0.0
         for e in range(ptr[row], ptr[row + 1]):
             total += vector[indices[e]]
         into[row] = total
+        square += total * total
+    return square
 
 
 @Kernel
