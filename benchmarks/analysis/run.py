@@ -41,7 +41,7 @@ def memory(field: str) -> float:
 
 
 def serve(pipe: Connection, library: str, job: str, edges: Edges) -> None:
-    """Answer each message with (answer, seconds, factor, MB) of one run."""
+    """Answer each message with (answer, seconds, factor, MB, CPU seconds) of one run."""
     make = ours.JOBS[job] if library == "kgraph" else theirs.JOBS[job][library]
     budget, theirs.BUDGET = theirs.BUDGET, 0.1
     make(replace(generated("tiny"), name=edges.name))()
@@ -53,9 +53,10 @@ def serve(pipe: Connection, library: str, job: str, edges: Edges) -> None:
     held = memory("VmRSS")
     pipe.send("ready")
     while pipe.recv():
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         answer, factor = run()
-        pipe.send((answer, time.perf_counter() - start, factor, memory("VmHWM") - held))
+        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+        pipe.send((answer, seconds, factor, memory("VmHWM") - held, cpu))
 
 
 class Runner:
@@ -89,6 +90,11 @@ class Runner:
         return median(r[1] * r[2] for r in self.runs) if self.runs else float("nan")
 
     @property
+    def cpu(self) -> float:
+        """The same for the time that all its threads had on a core."""
+        return median(r[4] * r[2] for r in self.runs) if self.runs else float("nan")
+
+    @property
     def is_sample(self) -> bool:
         return any(r[2] != 1 for r in self.runs)
 
@@ -118,7 +124,7 @@ def lone(job: str, edges: Edges, ours_: Runner) -> str:
     """A line of the table for what the others cannot do."""
     seconds = _time(ours_.seconds) if ours_.runs else "–"
     peak = f"{max(r[3] for r in ours_.runs):,.0f}" if ours_.runs else ""
-    return f"| {job} | {edges.name} | | {seconds} | | | {peak} | | |"
+    return f"| {job} | {edges.name} | | {seconds} | | | | {peak} | | |"
 
 
 def row(job: str, edges: Edges, ours_: Runner, other: Runner, limit: float) -> str:
@@ -127,12 +133,13 @@ def row(job: str, edges: Edges, ours_: Runner, other: Runner, limit: float) -> s
     if ours_.runs and other.runs and other.runs[0][0] is not None:
         a, b = ours_.runs[0][0], other.runs[0][0]
         agrees = "equal" if abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1) else f"{a:.6g} / {b:.6g}"
-    ratio = other.seconds / ours_.seconds
+    ratio, by_cpu = other.seconds / ours_.seconds, other.cpu / max(ours_.cpu, 1e-6)
     said = "" if other.runs else f"over {limit:.0f} s"
     about = "≈ " if other.is_sample else ""
     cells = [
         job, edges.name, other.library, _time(ours_.seconds), said or about + _time(other.seconds),
         f"over {limit / ours_.seconds:,.0f} ×" if said else f"{about}{ratio:,.{ratio < 10:d}f} ×",
+        "" if said else f"{about}{by_cpu:,.{by_cpu < 10:d}f} ×",
         f"{max(r[3] for r in ours_.runs):,.0f}" if ours_.runs else "",
         f"{max(r[3] for r in other.runs):,.0f}" if other.runs else "",
         agrees,
@@ -168,8 +175,9 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=[], help="libraries to leave out")
     chosen = parser.parse_args()
     print(f"{_versions()}\n")
-    print("| job | graph | against | kgraph | other | ratio | kgraph MB | other MB | answers |")
-    print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
+    columns = ("job", "graph", "against", "kgraph", "other", "ratio", "by CPU", "kgraph MB")
+    print(f"| {' | '.join(columns)} | other MB | answers |")
+    print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
     for name in chosen.graphs:
         edges: Any = french() if name == "france-real" else generated(name)
         if edges is None:
