@@ -16,9 +16,11 @@ NOT_JOINED = frozenset(
      "working-group"}
 )  # fmt: skip
 
-#: A network is out of reach if its nearest member is farther than this many times what its members
-#: are from each other; fewer located members than this show no area, and so near nobody is far.
+#: A network is near if its nearest member is not farther than this many times what its members are
+#: from each other; fewer located members than this show no area, and so near nobody is far.
 _TIMES, _FEWEST, _NEAR_KM = 1.5, 3, 10.0
+#: In reach as well is who is nearer to the middle than this share of the farthest member.
+_AMID = 0.8
 _EARTH_KM = 6371.0
 
 Floats = npt.NDArray[np.float64]
@@ -32,6 +34,7 @@ def is_joinable(incidence: Incidence, row: int, column: int) -> bool:
     The distance from the member to the nearest one listed is held against the distances from those
     listed to their nearest neighbours, of which three in four are shorter than the one used. The
     members of a network of all Germany are far apart, so that it reaches far; a region's does not.
+    Who lies amid the members is in reach too, however far the nearest.
     Who may join is another question, and not in the data.
     """
     if incidence.networks[column].kind in NOT_JOINED:
@@ -41,10 +44,22 @@ def is_joinable(incidence: Incidence, row: int, column: int) -> bool:
     others = _places(incidence, rows[ptr[column] : ptr[column + 1]].tolist())
     if not len(me) or len(others) < _FEWEST:
         return True
+    return _is_near(me, others) or _is_amid(me, others)
+
+
+def _is_near(me: Floats, others: Floats) -> bool:
+    """Whether one of the others is about as near as they are to each other."""
     apart = distances_km(others, others)
     np.fill_diagonal(apart, np.inf)
     usual = float(np.quantile(apart.min(axis=1), 0.75))
     return float(distances_km(me, others).min()) <= max(_TIMES * usual, _NEAR_KM)
+
+
+def _is_amid(me: Floats, others: Floats) -> bool:
+    """Whether the member is well within the circle that the others fill."""
+    centre = others.mean(axis=0, keepdims=True)
+    radius = float(distances_km(centre, others).max())
+    return float(distances_km(centre, me).max()) <= _AMID * radius
 
 
 def _places(incidence: Incidence, rows: list[int]) -> Floats:

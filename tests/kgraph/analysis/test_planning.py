@@ -284,6 +284,15 @@ def test_a_network_of_another_area_is_no_suggestion() -> None:
         peer_networks(view, "0005", candidates="some")  # type: ignore[arg-type]
 
 
+def test_a_network_of_the_whole_country_is_in_reach_of_its_middle() -> None:
+    # Pairs of towns in four corners, 300 km apart; the ninth in the middle, far from all of them.
+    corners = [(50.0, 7.0), (50.0, 11.0), (52.5, 7.0), (52.5, 11.0)]
+    places = [(lat + step, lon) for lat, lon in corners for step in (0.0, 0.05)]
+    matrix = np.array([[1, 0]] * 8 + [[0, 1]] * 2)
+    view = placed([*places, (51.2, 9.0), (51.2, 14.5)], matrix)
+    assert is_joinable(view, 8, 0) and not is_joinable(view, 9, 0)
+
+
 def test_bodies_and_agreements_are_no_suggestion(towns: Affiliation) -> None:
     rows = [member(str(i), f"Town {i}") for i in range(3)]
     columns = [network("a"), network("b", kind="governance-body"), network("c")]
