@@ -11,7 +11,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kgraph_api import docs, feeds, linked, pages
+from kgraph_api import docs, feeds, linked, pages, shapes
 from kgraph_api.dependencies import API, clock
 from kgraph_api.errors import add_handlers
 from kgraph_api.headers import Headers
@@ -102,7 +102,7 @@ def create_app(
     app.include_router(reconcile.router)
     app.router.routes.append(void.route())
     app.router.routes.append(docs.route(app))
-    app.router.routes.extend([*pages.routes(settings.pages), *linked.routes()])
+    app.router.routes.extend([*pages.routes(settings.pages), *shapes.routes(), *linked.routes()])
     # The last one added stands outermost.
     app.add_middleware(Pinned, releases=app.state.releases)
     app.add_middleware(Headers)
