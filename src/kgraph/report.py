@@ -53,7 +53,7 @@ def report(release: Release, warnings: Mapping[str, int] | None = None) -> str:
         f"<!-- tally:begin -->\n{tally(release.manifest)}\n<!-- tally:end -->",
         f"### How complete the rosters are on {day}\n\n{_coverage(rows)}",
         f"### How old the rosters are\n\n{_age(rows)}",
-        f"### Where a roster is missing\n\n{_missing(rows)}",
+        f"### Which roster would complete a network\n\n{_missing((*rows, *_ended(release, rows)))}",
     ]
     if warnings is not None:
         parts.append(f"### What the shapes warn of\n\n{_warnings(warnings)}")
@@ -124,15 +124,39 @@ def _age(rows: tuple[NetworkCoverage, ...]) -> str:
 
 
 def _missing(rows: tuple[NetworkCoverage, ...]) -> str:
-    short = [row for row in rows if row.share is not None and row.share < 1]
-    short.sort(key=lambda row: (row.n_listed - (row.n_claimed or 0), row.slug))
+    """Every network: those that lack most members first, then the others by slug."""
+    ordered = sorted(rows, key=lambda row: (min(_n_short(row), 0), row.slug))
     return _table(
-        ("network", "listed", "claimed", "of", "last roster"),
+        ("network", "listed", "claimed", "of", "last roster", "would complete it"),
         *((row.slug, row.n_listed, _claim(row),
            row.claimed.date or "undated" if row.claimed else "",
-           row.roster.date if row.roster else "none dated")
-          for row in short),
+           row.roster.date if row.roster else "none dated", _wanted(row))
+          for row in ordered),
     )  # fmt: skip
+
+
+def _ended(release: Release, rows: tuple[NetworkCoverage, ...]) -> list[NetworkCoverage]:
+    """Networks that a view of the day leaves out, with everybody who was ever listed."""
+    there = {row.slug for row in rows}
+    return [row for row in coverage(release, None) if row.slug not in there]
+
+
+def _n_short(row: NetworkCoverage) -> int:
+    """Listed minus claimed: below zero where members are missing."""
+    return row.n_listed - row.n_claimed if row.n_claimed is not None else 0
+
+
+def _wanted(row: NetworkCoverage) -> str:
+    """The roster that would complete a network, as far as the facts tell."""
+    known = [row.claimed.date if row.claimed else "", row.roster.date if row.roster else ""]
+    since = f" of {max(known)} or later" if any(known) else ""
+    if _n_short(row) < 0:
+        return f"a roster{since} with all members ({_claim(row)})"
+    if not row.n_listed:
+        return "any roster"
+    if row.roster is None:
+        return "a dated roster"
+    return f"a roster after {row.roster.date}"
 
 
 def _claim(row: NetworkCoverage) -> str:

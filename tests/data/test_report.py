@@ -29,8 +29,9 @@ def test_the_readme_has_the_report_of_the_release(told: str) -> None:
 def test_it_says_what_the_sources_say(told: str) -> None:
     # umwelt-nrw-agfs-2024: 106 members; the last dated roster is of December 2021
     assert "| agfs-nrw | 68 | 106 | 2024-04-04 | 2021-12-02 |" in told
-    # nwste-ueber: merged on 1 January 2024, so that nobody has to complete its roster for today
-    assert "| netzwerk-innenstadt-nrw | " not in told.partition("disagree")[0]
+    # nwste-ueber: merged on 1 January 2024, so that a view of today leaves it out; what would
+    # complete it is told all the same
+    assert "| netzwerk-innenstadt-nrw | 85 | 168 | 2023-03 | 2013-04 | a roster of 2023" in told
     # klimabuendnis-home-1800 and defzone-klimabuendnis: the latest dated count is 1,915
     assert "| klima-buendnis | " in told
     assert "| 1,915 | 2022-07 | none dated |" in told
@@ -38,6 +39,24 @@ def test_it_says_what_the_sources_say(told: str) -> None:
     assert ("| network/stadtregion-muenster | founding-date | 2001 (havixbeck-stadtregion-2013) "
             "| 2013 (muenster-stadtregion) |") in told  # fmt: skip
     assert "| NetworkFounded" in told
+
+
+def test_it_says_of_every_network_which_roster_would_complete_it(release, told: str) -> None:
+    section = told.partition("### Which roster would complete a network\n")[2].partition("\n### ")[
+        0
+    ]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    header, _, *rows = rows
+    assert header[-1] == "would complete it"
+    assert {row[0] for row in rows} == {network.slug for network in release.networks}
+    assert {len(row) for row in rows} == {len(header)}
+    wanted = {row[0]: row[-1] for row in rows}
+    assert (
+        wanted["netzwerk-innenstadt-nrw"] == "a roster of 2023-03 or later with all members (168)"
+    )
+    assert wanted["klima-buendnis"].startswith("a roster of 2022-07 or later with all")
+    assert all(text.startswith(("a roster ", "a dated roster", "any roster"))
+               for text in wanted.values())  # fmt: skip
 
 
 def test_it_needs_no_clock(release: Release) -> None:

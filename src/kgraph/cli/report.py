@@ -24,7 +24,7 @@ def report(
         typer.Option(metavar="FILE", help="Replace what stands between the markers of this file."),
     ] = None,
     warnings: Annotated[
-        bool, typer.Option(help="Hold the release to the shapes; takes half a minute.")
+        bool, typer.Option(help="Hold the release to the shapes; takes some seconds.")
     ] = True,
     output: Output = None,
     release: ReleaseFolder = None,

@@ -42,11 +42,13 @@ def test_a_tenth_of_a_data_set(name: str) -> None:
     taken = {row["id"] for row in cooperations[9::10]}
     rows = [row for row in _rows(folder, "memberships") if row["cooperation"] in taken]
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks/scale/run.py"), name, "--part", "0.1"],
+        [sys.executable, str(ROOT / "benchmarks/scale/run.py"), name, "--part", "0.1",
+         "--validate"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
+    assert found["violations"] == 0
     keys = {(row["cooperation"], row[column], row.get("role", "")) for row in rows}
     assert found["counts"]["memberships"] == len(keys)
     assert found["answers"]["networks"] == len({row["cooperation"] for row in rows})
