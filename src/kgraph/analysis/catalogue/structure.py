@@ -76,8 +76,13 @@ def _communities(incidence: Incidence, values: Values) -> list[Row]:
     )
     sides = (
         ("members", incidence.members, found.members, found.member_agreement, found.member_core),
-        ("networks", incidence.networks, found.networks, found.network_agreement,
-         found.network_core),
+        (
+            "networks",
+            incidence.networks,
+            found.networks,
+            found.network_agreement,
+            found.network_core,
+        ),
     )
     rows = [
         {"community": community, "mode": mode, **node_of(node), "agreement": agreement,
