@@ -70,8 +70,9 @@ def network_pairs(edges: Edges) -> Job:
     def run() -> tuple[Any, float]:
         sizes = graph.network_sizes
         a, b, shared = overlaps(graph.indptr, graph.indices, *graph.columns)
-        containment = shared / np.minimum(sizes[a], sizes[b])
-        jaccard = shared / (sizes[a] + sizes[b] - shared)
+        size_a, size_b = sizes[a], sizes[b]
+        containment = shared / np.minimum(size_a, size_b)
+        jaccard = shared / (size_a + size_b - shared)
         return float(jaccard.sum() + 0 * containment.sum()), 1
 
     return run
