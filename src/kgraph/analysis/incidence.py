@@ -102,9 +102,11 @@ class Incidence:
     @cached_property
     def columns(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """The same entries by column: network ``j`` has the members ``rows[ptr[j]:ptr[j + 1]]``."""
-        order = np.argsort(self.indices, kind="stable")
+        # To sort numbers is much faster than to find their order.
+        n_members = max(len(self.members), 1)
+        key = np.sort(self.indices.astype(np.int64) * n_members + self.member_of_entry)
         ptr = np.concatenate(([0], np.cumsum(self.network_sizes))).astype(np.int32)
-        return ptr, self.member_of_entry[order]
+        return ptr, (key % n_members).astype(np.int32)
 
     @cached_property
     def coverage(self) -> Coverage:
