@@ -48,6 +48,7 @@ def template(
     from kgraph.codelists import read_codelists
     from kgraph.exchange.sheets import choices
     from kgraph.exchange.workbook import rows_of, workbook, write_folder
+    from kgraph.ingest.journal import complete
     from kgraph.ingest.tables import read_tables
 
     if language not in ("de", "en"):
@@ -56,7 +57,9 @@ def template(
         raise QueryParameterError(
             f"{output} is no workbook; give a name that ends in .xlsx, or a folder for CSV files"
         )
-    tables = read_tables(data or resources.data())
+    folder = data or resources.data()
+    complete(folder)
+    tables = read_tables(folder)
     rows = rows_of(tables, network) if network else {}
     if output.suffix == ".xlsx":
         lists = choices(read_codelists(resources.ontology()), tables)
