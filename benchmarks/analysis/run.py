@@ -148,7 +148,7 @@ def row(job: str, edges: Edges, ours_: Runner, other: Runner, limit: float) -> s
 
 
 def _time(seconds: float) -> str:
-    if seconds < 0.1:
+    if seconds < 0.0995:
         return f"{seconds * 1000:.2g} ms"
     return f"{seconds:,.2f} s" if seconds < 10 else f"{seconds:,.0f} s"
 
