@@ -6,23 +6,20 @@ the release that is published stays as it is.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from kgraph import __version__, namespaces, resources, tables
+from kgraph import resources, tables
 from kgraph.analysis.stored import affiliate, arrays_of
 from kgraph.codelists import read_codelists
-from kgraph.dumps import FOLDER, write_dumps
-from kgraph.errors import DataError, ReleaseError
+from kgraph.dumps import write_dumps
+from kgraph.errors import DataError
 from kgraph.examples import read_examples
 from kgraph.ingest.claims import add_claims
 from kgraph.ingest.context import Context
@@ -33,6 +30,13 @@ from kgraph.ingest.graphs import Triple, add_graph, graph_files
 from kgraph.ingest.journal import complete
 from kgraph.ingest.memberships import add_bounds, add_memberships
 from kgraph.ingest.organisations import add_organisations
+from kgraph.ingest.publishing import (
+    fingerprint,
+    manifest_of,
+    publish,
+    published,
+    version_of,
+)
 from kgraph.ingest.quads import Term
 from kgraph.ingest.reference import add_reference, add_register, add_sources
 from kgraph.ingest.resolve import Resolver
@@ -46,19 +50,12 @@ from kgraph.queries.networks import all_networks
 from kgraph.queries.periods import all_periods
 from kgraph.queries.programmes import all_programmes
 from kgraph.queries.provenance import all_sources
-from kgraph.release import FORMAT, Release, default_root, open_release
+from kgraph.release import Release, default_root
 from kgraph.store import Store
 from kgraph.store.parse import ntriples, plain_triples
 
 __all__ = ["Built", "build", "state"]
 
-LICENCES = {
-    "facts and ontology": "https://creativecommons.org/licenses/by/4.0/",
-    "reference data": "see data/reference/README.md",
-    "code": "https://www.apache.org/licenses/LICENSE-2.0",
-}
-
-_MANIFEST = "manifest.json"
 _EXAMPLES = shutil.ignore_patterns("examples")
 
 Progress = Callable[[str], None]
@@ -106,9 +103,9 @@ def build(
     data, ontology = data or resources.data(), ontology or resources.ontology()
     root = root or default_root()
     complete(data)
-    inputs = _fingerprint(data, ontology)
-    if not force and (current := _current(root)) and current.manifest["inputs"] == inputs:
-        if _digest(current.path)[:12] == current.version:
+    inputs = fingerprint(data, ontology)
+    if not force and (current := published(root)) and current.manifest["inputs"] == inputs:
+        if version_of(current.path) == current.version:
             return Built(current, fresh=False)
         progress("the release is damaged; making it again")
     progress("reading the tables")
@@ -130,11 +127,11 @@ def build(
             progress("tabulating")
             _tabulate(folder, context, store)
             shutil.copytree(ontology, folder / "ontology", ignore=_EXAMPLES)
-            manifest = _manifest(folder, context, inputs)
+            manifest = manifest_of(folder, context, inputs)
             progress("packing the dumps")
             manifest["dumps"] = packed.result()
         progress("publishing")
-        return Built(_publish(root, folder, manifest), fresh=True)
+        return Built(publish(root, folder, manifest), fresh=True)
 
 
 def _context(data: Path, ontology: Path) -> Context:
@@ -183,130 +180,3 @@ def _tabulate(folder: Path, context: Context, store: Store) -> None:
     (folder / "affiliation").mkdir()
     for name, array in arrays_of(affiliate(agents, networks, memberships, figures)).items():
         np.save(folder / "affiliation" / name, array, allow_pickle=False)
-
-
-def _manifest(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
-    lines = {
-        name: _n_lines(folder / "tables" / f"{name}.jsonl")
-        for name in (
-            "networks",
-            "agents",
-            "memberships",
-            "figures",
-            "programmes",
-            "sources",
-            "changes",
-            "disagreements",
-            "periods",
-        )
-    }
-    rows = {
-        name.partition("/")[2]: len(context.tables[name])
-        for name in context.tables
-        if name.startswith("facts/")
-    }
-    organisations = context.resolver.organisations
-    return {
-        "format": FORMAT,
-        "version": _digest(folder)[:12],
-        "inputs": inputs,
-        "kgraph": __version__,
-        "base": namespaces.BASE,
-        "rows": rows,
-        "counts": lines
-        | {
-            "organisations": len(organisations),
-            "statements": _n_lines(folder / "graph.nq"),
-            "statements merged": _n_lines(folder / "merged.nt"),
-            "graphs": len(context.quads.graphs()),
-        },
-        "names": dict(sorted(context.resolver.tally.items())),
-        "claims": dict(sorted(context.tally.items())),
-        "licences": LICENCES,
-    }
-
-
-def _digest(folder: Path) -> str:
-    """The hash of everything that a release holds but its manifest, and what is packed of it."""
-    digest = hashlib.sha256()
-    for file in _files(folder):
-        if file.name != _MANIFEST and file.parent.name != FOLDER:
-            digest.update(file.relative_to(folder).as_posix().encode())
-            with file.open("rb") as content:
-                while part := content.read(1 << 20):
-                    digest.update(part)
-    return digest.hexdigest()
-
-
-def _n_lines(path: Path) -> int:
-    with path.open("rb") as handle:
-        return sum(1 for _ in handle)
-
-
-def _publish(root: Path, folder: Path, manifest: dict[str, Any]) -> Release:
-    """Move the folder to its place and point to it; each of the two steps is atomic.
-
-    Where the same version is published already, each of its files is replaced by the one just
-    made: whatever was damaged in it is whole again, and nobody who reads it sees it without a file.
-    """
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (folder / _MANIFEST).write_text(text, encoding="utf-8")
-    version = str(manifest["version"])
-    target = root / version
-    if target.exists():
-        names = [file.relative_to(folder) for file in _files(folder)]
-        for name in names:
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).replace(target / name)
-        for file in _files(target):
-            if file.relative_to(target) not in names:
-                file.unlink()
-    else:
-        folder.replace(target)
-    pointer = folder.parent / "current"
-    pointer.write_text(version + "\n", encoding="utf-8")
-    pointer.replace(root / "current")
-    return open_release(root)
-
-
-def _current(root: Path) -> Release | None:
-    try:
-        return open_release(root)
-    except (ReleaseError, OSError, ValueError):
-        return None
-
-
-def _fingerprint(data: Path, ontology: Path) -> str:
-    """The hash of everything that a release depends on: facts, ontology, and our own code."""
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parent.parent
-    for base, folders in (
-        (data, ("facts", "mappings", "reference")),
-        (ontology, (".",)),
-        (package, ("ingest", "queries", "store")),
-    ):
-        for folder in folders:
-            for file in _files(base / folder):
-                digest.update(file.relative_to(base).as_posix().encode())
-                digest.update(file.read_bytes())
-    for name in (
-        "codelists.py",
-        "dates.py",
-        "disagreements.py",
-        "dumps.py",
-        "examples.py",
-        "model.py",
-        "namespaces.py",
-        "tables.py",
-    ):
-        digest.update((package / name).read_bytes())
-    return digest.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, in an order that does not depend on the file system."""
-    return iter(
-        sorted(
-            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-        )
-    )

@@ -219,7 +219,8 @@ def test_arrays_survive_a_release(towns: Affiliation, tmp_path: Path) -> None:
     stored = {path.stem: np.load(path, mmap_mode="r") for path in tmp_path.iterdir()}
     assert {name for name, array in stored.items() if array.dtype == np.int32} == {
         "source_row", "member", "network", "role", "days", "parent",
-        "members_kind", "members_state", "members_name", "start", "end", "said", "said_ptr", "networks_kind", "networks_name",
+        "members_kind", "members_state", "members_name", "start", "end", "said", "said_ptr",
+        "networks_kind", "networks_name",
     }  # fmt: skip
     again = Affiliation.from_arrays(stored, towns.members, towns.networks, towns.memberships)
     for day in (date(2012, 1, 1), date(2024, 5, 1), None):
