@@ -16,9 +16,7 @@ PATH = "/sparql"
 _N_KEPT, _LONGEST_REQUEST, _LONGEST_ANSWER = 2048, 16_384, 32_768
 #: Headers that the answer to a query depends on; those with which a request goes the long way.
 _READ = frozenset({b"accept", b"accept-encoding", b"content-type"})
-_LONG_WAY = frozenset(
-    {b"if-none-match", b"content-encoding", b"range", b"expect", b"x-request-id"}
-)
+_LONG_WAY = frozenset({b"if-none-match", b"content-encoding", b"range", b"expect", b"x-request-id"})
 
 Key = tuple[object, ...]
 
