@@ -65,7 +65,10 @@ def run(
         uvicorn.run(
             Logged(app) if settings.access_log else app, host=settings.host, port=settings.port,
             timeout_graceful_shutdown=settings.stop_seconds, server_header=False, access_log=False,
-            http=protocol(settings.request_seconds),
+            http=protocol(
+                settings.request_seconds,
+                None if settings.access_log else app.state.endpoint.early,
+            ),
         )  # fmt: skip
     finally:
         app.state.desk.board.close()

@@ -15,7 +15,7 @@ from typing import Any, cast
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-__all__ = ["MAX_HEAD", "SendWhole", "protocol", "rendered", "sender"]
+__all__ = ["MAX_HEAD", "Early", "Headers", "SendWhole", "protocol", "rendered", "sender"]
 
 #: Bytes of the first line and the headers; a query by GET may well have 64 KB.
 MAX_HEAD = 131_072
@@ -38,13 +38,23 @@ _LATE = (
 #: By this name a request offers to send an answer that is rendered already.
 _EXTENSION = "kgraph.whole"
 
-#: Sends the headers and the body of an answer with status 200; False where it is no time for it.
-SendWhole = Callable[[bytes, bytes], bool]
+#: Sends a :func:`rendered` answer with status 200; False where it is no time for it.
+SendWhole = Callable[[bytes], bool]
 
 
-def protocol(seconds: float) -> Any:
+#: In lower case, as ASGI has them.
+Headers = list[tuple[bytes, bytes]]
+
+#: Gives the :func:`rendered` answer that is there before anybody is asked; for a method, an
+#: address, headers and a body.
+Early = Callable[[str, bytes, Headers, bytes], bytes | None]
+#: A longer body is not held back for it.
+_SHORT = 16_384
+
+
+def protocol(seconds: float, early: Early | None = None) -> Any:
     """The HTTP protocol, with so many seconds for a request to arrive in."""
-    return partial(_Impatient, seconds)
+    return partial(_Impatient, seconds, early)
 
 
 def sender(scope: Scope) -> SendWhole | None:
@@ -53,15 +63,24 @@ def sender(scope: Scope) -> SendWhole | None:
     return found
 
 
-def rendered(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Headers as they are sent; none of them may have come from a client."""
+def rendered(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
+    """An answer as it is sent, after the status and the server's own headers.
+
+    None of the headers may have come from a client: nobody looks whether they are well-formed.
+    """
+    return b"%b\r\n%b" % (_lines(headers), body)
+
+
+def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     return b"".join([b"%b: %b\r\n" % header for header in headers])
 
 
 class _Impatient(HttpToolsProtocol):
-    def __init__(self, seconds: float, *arguments: Any, **more: Any) -> None:
+    def __init__(self, seconds: float, early: Early | None, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self._seconds = seconds
+        self._seconds, self._early = seconds, early
+        #: The body so far of a request that may have an early answer.
+        self._held: bytearray | None = None
         self._deadline: asyncio.TimerHandle | None = None
         #: Whether a request has begun that is not there as a whole; whether its head is missing.
         self._is_partial = self._is_headless = False
@@ -91,16 +110,62 @@ class _Impatient(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._met()
         self._is_headless = False
-        super().on_headers_complete()
-        # The request is looked at when this turn of the event loop is over.
-        if not self.access_log:
-            offered: dict[str, Any] = {_EXTENSION: partial(_send_whole, self.cycle)}
-            self.scope["extensions"] = offered
+        if self._may_be_early():
+            self._held = bytearray()
+        else:
+            self._begin()
+
+    def on_body(self, body: bytes) -> None:
+        if self._held is None:
+            super().on_body(body)
+        else:
+            self._held += body
 
     def on_message_complete(self) -> None:
         self._met()
         self._is_partial = False
+        if (held := self._held) is not None:
+            self._held = None
+            if self._answer_early(bytes(held)):
+                return
+            self._begin()
+            if held:
+                super().on_body(bytes(held))
         super().on_message_complete()
+
+    def _begin(self) -> None:
+        """Have the application asked, when this turn of the event loop is over."""
+        super().on_headers_complete()
+        offered: dict[str, Any] = {_EXTENSION: partial(_send_whole, self.cycle)}
+        self.scope["extensions"] = offered
+
+    def _may_be_early(self) -> bool:
+        """Whether nobody else is being answered, and the body is none or short."""
+        if self._early is None or self.flow.write_paused or self.parser.should_upgrade():
+            return False
+        if self.cycle is not None and not self.cycle.response_complete:
+            return False
+        length = b"0"
+        for name, value in self.headers:
+            if name == b"content-length":
+                length = value
+            elif name in (b"transfer-encoding", b"expect"):
+                return False
+        return length.isdigit() and int(length) <= _SHORT
+
+    def _answer_early(self, body: bytes) -> bool:
+        """Send what was sent before; False if there is no such answer."""
+        assert self._early is not None
+        parser = self.parser
+        rest = self._early(parser.get_method().decode("ascii"), self.url, self.headers, body)
+        if rest is None:
+            return False
+        keeps = parser.get_http_version() != "1.0" and parser.should_keep_alive()
+        self.transport.write(_whole(self.server_state.default_headers, keeps, rest))
+        if not keeps:
+            self.transport.close()
+        self.on_response_complete()
+        return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._met()
@@ -113,25 +178,30 @@ class _Impatient(HttpToolsProtocol):
 
     def _give_up(self) -> None:
         """The rest of a request is late; one whose head is there is told so."""
-        if not self._is_headless and not self.cycle.response_started:
+        is_waiting = self._held is not None or not self.cycle.response_started
+        if not self._is_headless and is_waiting:
             body = _LATE % self._seconds
             self.transport.write(_TOO_LATE % (len(body), body))
         self.transport.close()
 
 
-def _send_whole(cycle: RequestResponseCycle, head: bytes, body: bytes) -> bool:
+def _send_whole(cycle: RequestResponseCycle, rest: bytes) -> bool:
     """Do at once what the cycle would do message by message."""
     if cycle.flow.write_paused or cycle.disconnected or cycle.response_started:
         return False
-    end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
-    own = rendered(cycle.default_headers)
-    cycle.transport.write(b"HTTP/1.1 200 OK\r\n" + own + head + end + body)
+    cycle.transport.write(_whole(cycle.default_headers, cycle.keep_alive, rest))
     cycle.response_started = cycle.response_complete = True
     cycle.message_event.set()
     if not cycle.keep_alive:
         cycle.transport.close()
     cycle.on_response()
     return True
+
+
+def _whole(own: Headers, keeps: bool, rest: bytes) -> bytes:
+    """All bytes of an answer; ``own`` are the server's headers."""
+    end = b"" if keeps else b"connection: close\r\n"
+    return b"HTTP/1.1 200 OK\r\n%b%b%b" % (_lines(own), end, rest)
 
 
 class _Corked:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kgraph_api.connection import rendered, sender
+from kgraph_api.connection import Headers, rendered, sender
 from kgraph_api.releases import Releases
 
 __all__ = ["PATH", "Repeated", "is_endpoint"]
@@ -43,7 +44,7 @@ class Repeated:
         self.n_repeated = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (key := _key(scope)) is None:
+        if (key := _key(scope["method"], scope["query_string"], scope["headers"])) is None:
             await self.app(scope, receive, send)
             return
         if scope["method"] == "POST":
@@ -54,6 +55,21 @@ class Repeated:
                 await self.app(scope, receive, send)
                 return
             key = (*key, body)
+        if (found := self._find(key)) is not None:
+            await found.send(scope, send)
+            return
+        await self.app(scope, receive, _Listening(scope, send, self, key, self._version).send)
+
+    def early(self, method: str, url: bytes, headers: Headers, body: bytes) -> bytes | None:
+        """The answer as it is sent, if it was given before; the connection asks, before all."""
+        path, _, query = url.partition(b"?")
+        if path != PATH.encode() or (key := _key(method, query, headers)) is None:
+            return None
+        found = self._find((*key, body) if method == "POST" else key)
+        return (found.rest or None) if found else None
+
+    def _find(self, key: Key) -> _Answer | None:
+        """The answer that was given before, by the release of now."""
         self._releases.check()
         version = self._releases.current.version
         if version != self._version:
@@ -62,9 +78,7 @@ class Repeated:
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             self.n_repeated += 1
-            await found.send(scope, send)
-            return
-        await self.app(scope, receive, _Listening(scope, send, self, key, version).send)
+        return found
 
     def keep(self, key: Key, version: str, answer: _Answer) -> None:
         """Remember an answer of a release."""
@@ -111,19 +125,19 @@ class _Listening:
 
 
 class _Answer:
-    """The messages of an answer, and its headers as they are sent."""
+    """The messages of an answer; and all of it in one piece, where that is possible."""
 
-    __slots__ = ("body", "head", "start")
+    __slots__ = ("body", "rest", "start")
 
     def __init__(self, start: Message, body: Message) -> None:
         self.start, self.body = start, body
         is_whole = start["status"] == 200 and not body.get("more_body")
-        self.head = rendered(start["headers"]) if is_whole else b""
+        self.rest = rendered(start["headers"], body["body"]) if is_whole else b""
 
     async def send(self, scope: Scope, send: Send) -> None:
-        """Send it in one piece where that is possible."""
-        send_whole = sender(scope) if self.head else None
-        if send_whole is None or not send_whole(self.head, self.body["body"]):
+        """Send it in one piece or in two."""
+        send_whole = sender(scope) if self.rest else None
+        if send_whole is None or not send_whole(self.rest):
             await send(self.start)
             await send(self.body)
 
@@ -135,12 +149,12 @@ def _is_lasting(answer: _Answer, version: str) -> bool:
     return b"etag" in headers and headers.get(b"x-release-version") == version.encode()
 
 
-def _key(scope: Scope) -> Key | None:
+def _key(method: str, query: bytes, headers: Iterable[tuple[bytes, bytes]]) -> Key | None:
     """What of a request its answer depends on, but for the body; None for the long way."""
-    if scope["method"] not in ("GET", "POST") or len(scope["query_string"]) > _LONGEST_REQUEST:
+    if method not in ("GET", "POST") or len(query) > _LONGEST_REQUEST:
         return None
-    found: list[object] = [scope["method"], scope["query_string"]]
-    for header in scope["headers"]:
+    found: list[object] = [method, query]
+    for header in headers:
         if header[0] in _READ:
             found.append(header)
         elif header[0] in _LONG_WAY:

@@ -144,3 +144,38 @@ def test_nobody_else_is_asked(walled: Walled) -> None:
         other.settimeout(0.3)
         with pytest.raises(TimeoutError):
             other.accept()
+
+
+def test_a_kept_answer_is_sent_over_the_same_connection(walled: Walled) -> None:
+    # The connection itself answers what was asked before, in the order of the requests.
+    texts = [quote(f"SELECT (COUNT(*) AS ?n) {{ ?s <urn:next> ?o }} #{i}") for i in range(3)]
+    walled.ask("ASK {}")
+    asked = "GET /sparql?query={} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n{}\r\n"
+    answers = []
+    for _ in range(3):
+        many = "".join(asked.format(text, "") for text in texts)
+        with _raw(walled, many + asked.format(texts[0], "Connection: close\r\n")) as opened:
+            answers.append(_read(opened))
+    without_dates = [
+        [line for line in answer.split(b"\r\n") if not line.startswith(b"date:")]
+        for answer in answers
+    ]
+    assert without_dates[0] == without_dates[1] == without_dates[2]
+    assert answers[0].count(b"HTTP/1.1 200 OK") == answers[0].count(b"\r\n\r\nn\r\n6000") == 4
+    assert answers[0].count(b"connection: close") == 1
+
+
+def test_a_kept_answer_by_post_in_pieces(walled: Walled) -> None:
+    body = "query=ASK%7B%7D"
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    found = []
+    for _ in range(2):
+        with _raw(
+            walled, f"{head}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+        ) as opened:
+            time.sleep(0.1)
+            for piece in (body[:5], body[5:]):
+                opened.sendall(piece.encode())
+                time.sleep(0.1)
+            found.append(_read(opened))
+    assert all(one.startswith(b"HTTP/1.1 200 OK") and b'"boolean":true' in one for one in found)
