@@ -34,22 +34,18 @@ _LATE = (
     b'"detail":"The request did not arrive within %g seconds."}'
 )
 
-
 #: By this name a request offers to send an answer that is rendered already.
 _EXTENSION = "kgraph.whole"
-
-#: Sends a :func:`rendered` answer with status 200; False where it is no time for it.
-SendWhole = Callable[[bytes], bool]
-
+#: A longer body is not held back for an early answer.
+_SHORT = 16_384
 
 #: In lower case, as ASGI has them.
 Headers = list[tuple[bytes, bytes]]
-
+#: Sends a :func:`rendered` answer with status 200; False where it is no time for it.
+SendWhole = Callable[[bytes], bool]
 #: Gives the :func:`rendered` answer that is there before anybody is asked; for a method, an
 #: address, headers and a body.
 Early = Callable[[str, bytes, Headers, bytes], bytes | None]
-#: A longer body is not held back for it.
-_SHORT = 16_384
 
 
 def protocol(seconds: float, early: Early | None = None) -> Any:
