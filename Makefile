@@ -21,7 +21,7 @@ serve: $(VENV)/.installed
 
 test: dev
 	$(BIN)/kgraph build
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 dev: $(VENV)/.dev
 
