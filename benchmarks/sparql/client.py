@@ -81,7 +81,8 @@ class _Connection(asyncio.Protocol):
 
 #: In the place of how many bytes are left.
 _CHUNKED = -2
-_NUMBERS = itertools.count()
+#: No run asks what another one has asked.
+_NUMBERS = itertools.count(time.time_ns())
 
 
 async def main() -> None:
