@@ -58,8 +58,6 @@ class Logged:
             await send(message)
 
         inner = {**scope, "request_id": own}
-        # An answer that is sent in one piece would pass by.
-        inner.pop("extensions", None)
         try:
             await self.app(inner, receive, send_on)
         finally:

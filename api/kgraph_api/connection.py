@@ -2,7 +2,7 @@
 
 uvicorn waits as long as a client likes for the end of the headers, and keeps all of them. It hands
 the head of an answer and its body to the system one by one, each of which wakes the client; and it
-looks through every header of every answer, also of one that was sent before.
+makes a task and messages for every request, also for one that was answered before.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
-from starlette.types import Scope
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-__all__ = ["MAX_HEAD", "Early", "Headers", "SendWhole", "protocol", "rendered", "sender"]
+__all__ = ["MAX_HEAD", "Early", "Headers", "protocol", "rendered"]
 
 #: Bytes of the first line and the headers; a query by GET may well have 64 KB.
 MAX_HEAD = 131_072
@@ -34,15 +33,11 @@ _LATE = (
     b'"detail":"The request did not arrive within %g seconds."}'
 )
 
-#: By this name a request offers to send an answer that is rendered already.
-_EXTENSION = "kgraph.whole"
 #: A longer body is not held back for an early answer.
 _SHORT = 16_384
 
 #: In lower case, as ASGI has them.
 Headers = list[tuple[bytes, bytes]]
-#: Sends a :func:`rendered` answer with status 200; False where it is no time for it.
-SendWhole = Callable[[bytes], bool]
 #: Gives the :func:`rendered` answer that is there before anybody is asked; for a method, an
 #: address, headers and a body.
 Early = Callable[[str, bytes, Headers, bytes], bytes | None]
@@ -51,12 +46,6 @@ Early = Callable[[str, bytes, Headers, bytes], bytes | None]
 def protocol(seconds: float, early: Early | None = None) -> Any:
     """The HTTP protocol, with so many seconds for a request to arrive in."""
     return partial(_Impatient, seconds, early)
-
-
-def sender(scope: Scope) -> SendWhole | None:
-    """What sends a rendered answer to this request, where the server can."""
-    found: SendWhole | None = scope.get("extensions", {}).get(_EXTENSION)
-    return found
 
 
 def rendered(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
@@ -109,7 +98,7 @@ class _Impatient(HttpToolsProtocol):
         if self._may_be_early():
             self._held = bytearray()
         else:
-            self._begin()
+            super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         if self._held is None:
@@ -124,16 +113,10 @@ class _Impatient(HttpToolsProtocol):
             self._held = None
             if self._answer_early(bytes(held)):
                 return
-            self._begin()
+            super().on_headers_complete()
             if held:
                 super().on_body(bytes(held))
         super().on_message_complete()
-
-    def _begin(self) -> None:
-        """Have the application asked, when this turn of the event loop is over."""
-        super().on_headers_complete()
-        offered: dict[str, Any] = {_EXTENSION: partial(_send_whole, self.cycle)}
-        self.scope["extensions"] = offered
 
     def _may_be_early(self) -> bool:
         """Whether nobody else is being answered, and the body is none or short."""
@@ -157,7 +140,9 @@ class _Impatient(HttpToolsProtocol):
         if rest is None:
             return False
         keeps = parser.get_http_version() != "1.0" and parser.should_keep_alive()
-        self.transport.write(_whole(self.server_state.default_headers, keeps, rest))
+        end = b"" if keeps else b"connection: close\r\n"
+        own = _lines(self.server_state.default_headers)
+        self.transport.write(b"HTTP/1.1 200 OK\r\n%b%b%b" % (own, end, rest))
         if not keeps:
             self.transport.close()
         self.on_response_complete()
@@ -179,25 +164,6 @@ class _Impatient(HttpToolsProtocol):
             body = _LATE % self._seconds
             self.transport.write(_TOO_LATE % (len(body), body))
         self.transport.close()
-
-
-def _send_whole(cycle: RequestResponseCycle, rest: bytes) -> bool:
-    """Do at once what the cycle would do message by message."""
-    if cycle.flow.write_paused or cycle.disconnected or cycle.response_started:
-        return False
-    cycle.transport.write(_whole(cycle.default_headers, cycle.keep_alive, rest))
-    cycle.response_started = cycle.response_complete = True
-    cycle.message_event.set()
-    if not cycle.keep_alive:
-        cycle.transport.close()
-    cycle.on_response()
-    return True
-
-
-def _whole(own: Headers, keeps: bool, rest: bytes) -> bytes:
-    """All bytes of an answer; ``own`` are the server's headers."""
-    end = b"" if keeps else b"connection: close\r\n"
-    return b"HTTP/1.1 200 OK\r\n%b%b%b" % (_lines(own), end, rest)
 
 
 class _Corked:

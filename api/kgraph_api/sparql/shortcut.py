@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kgraph_api.connection import Headers, rendered, sender
+from kgraph_api.connection import Headers, rendered
 from kgraph_api.releases import Releases
 
 __all__ = ["PATH", "Repeated", "is_endpoint"]
@@ -56,9 +56,9 @@ class Repeated:
                 return
             key = (*key, body)
         if (found := self._find(key)) is not None:
-            await found.send(scope, send)
+            await found.send(send)
             return
-        await self.app(scope, receive, _Listening(scope, send, self, key, self._version).send)
+        await self.app(scope, receive, _Listening(send, self, key, self._version).send)
 
     def early(self, method: str, url: bytes, headers: Headers, body: bytes) -> bytes | None:
         """The answer as it is sent, if it was given before; the connection asks, before all."""
@@ -66,7 +66,7 @@ class Repeated:
         if path != PATH.encode() or (key := _key(method, query, headers)) is None:
             return None
         found = self._find((*key, body) if method == "POST" else key)
-        return (found.rest or None) if found else None
+        return found.rendered if found else None
 
     def _find(self, key: Key) -> _Answer | None:
         """The answer that was given before, by the release of now."""
@@ -103,50 +103,41 @@ class _Again:
 
 
 class _Listening:
-    """Passes an answer on, in one piece where it is whole, and has it remembered if it is short and
-    the same each time."""
+    """Passes an answer on, and has it remembered if it is whole, short and the same each time."""
 
-    def __init__(self, scope: Scope, send: Send, memory: Repeated, key: Key, version: str) -> None:
-        self._scope, self._send = scope, send
-        self._memory, self._key, self._version = memory, key, version
+    def __init__(self, send: Send, memory: Repeated, key: Key, version: str) -> None:
+        self._send, self._memory, self._key, self._version = send, memory, key, version
         self._start: Message | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._start = message
-        elif (start := self._start) is None:
-            await self._send(message)
-        else:
+            self._start = message if _is_lasting(message, self._version) else None
+        elif (start := self._start) is not None:
             self._start = None
-            answer = _Answer(start, message)
-            if not message.get("more_body") and _is_lasting(answer, self._version):
-                self._memory.keep(self._key, self._version, answer)
-            await answer.send(self._scope, self._send)
+            if not message.get("more_body") and len(message["body"]) <= _LONGEST_ANSWER:
+                self._memory.keep(self._key, self._version, _Answer(start, message))
+        await self._send(message)
 
 
 class _Answer:
-    """The messages of an answer; and all of it in one piece, where that is possible."""
+    """The messages of an answer, and the same as the connection sends it."""
 
-    __slots__ = ("body", "rest", "start")
+    __slots__ = ("body", "rendered", "start")
 
     def __init__(self, start: Message, body: Message) -> None:
         self.start, self.body = start, body
-        is_whole = start["status"] == 200 and not body.get("more_body")
-        self.rest = rendered(start["headers"], body["body"]) if is_whole else b""
+        self.rendered = rendered(start["headers"], body["body"])
 
-    async def send(self, scope: Scope, send: Send) -> None:
-        """Send it in one piece or in two."""
-        send_whole = sender(scope) if self.rest else None
-        if send_whole is None or not send_whole(self.rest):
-            await send(self.start)
-            await send(self.body)
+    async def send(self, send: Send) -> None:
+        """Send it to whom the connection did not."""
+        await send(self.start)
+        await send(self.body)
 
 
-def _is_lasting(answer: _Answer, version: str) -> bool:
-    if answer.start["status"] != 200 or len(answer.body["body"]) > _LONGEST_ANSWER:
-        return False
-    headers: dict[bytes, bytes] = dict(answer.start["headers"])
-    return b"etag" in headers and headers.get(b"x-release-version") == version.encode()
+def _is_lasting(start: Message, version: str) -> bool:
+    headers: dict[bytes, bytes] = dict(start["headers"])
+    of_release = headers.get(b"x-release-version") == version.encode()
+    return start["status"] == 200 and b"etag" in headers and of_release
 
 
 def _key(method: str, query: bytes, headers: Iterable[tuple[bytes, bytes]]) -> Key | None:

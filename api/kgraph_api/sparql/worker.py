@@ -12,7 +12,7 @@ import resource
 import signal
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from kgraph.errors import KGraphError, QueryError
 from kgraph_api.sparql.limits import CHUNK, LimitError, Limits, Sink
@@ -48,7 +48,9 @@ def serve(store: Store, connection: socket.socket, limits: Limits) -> None:
     resident = _bytes(statm, 1)
     connection.setblocking(True)
     connection.sendall(pack(READY))
-    while (payload := _receive(connection)) is not None:
+    # Buffered, so that a question with its length takes one call of the system.
+    questions = connection.makefile("rb")
+    while (payload := _receive(questions)) is not None:
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         speaker = _Speaker(connection)
         _reply(store, speaker, Question.unpacked(payload), limits)
@@ -122,19 +124,11 @@ def _bytes(statm: int, column: int) -> int:
     return int(os.read(statm, 200).split()[column]) * resource.getpagesize()
 
 
-def _receive(connection: socket.socket) -> bytes | None:
+def _receive(questions: BinaryIO) -> bytes | None:
     """The next question, or None where the other side has hung up."""
-    header = _exactly(connection, HEADER.size)
-    if header is None:
+    header = questions.read(HEADER.size)
+    if len(header) < HEADER.size:
         return None
-    return _exactly(connection, HEADER.unpack(header)[1])
-
-
-def _exactly(connection: socket.socket, n_bytes: int) -> bytes | None:
-    found = bytearray()
-    while len(found) < n_bytes:
-        part = connection.recv(n_bytes - len(found))
-        if not part:
-            return None
-        found += part
-    return bytes(found)
+    n_bytes = HEADER.unpack(header)[1]
+    payload = questions.read(n_bytes)
+    return payload if len(payload) == n_bytes else None
