@@ -7,20 +7,30 @@
             `tables.build()`
 `release`   the release of all facts (see `conftest.py` above), for counts and for agreement
 `store`     its dataset; read-only
+`serve`     serves an application on the loopback interface as long as its address is in use
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
 from kgraph.ingest.build import build
 from kgraph.release import Release
 from kgraph.store import Store
+
+Serve = Callable[[FastAPI], contextlib.AbstractContextManager[str]]
 
 FACTS = Path(__file__).parent / "fixtures" / "facts"
 
@@ -76,3 +86,25 @@ def tables(tmp_path: Path) -> Tables:
 @pytest.fixture(scope="session")
 def store(release: Release) -> Store:
     return release.store
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Serves an application for as long as its address is in use."""
+    return _serving
+
+
+@contextlib.contextmanager
+def _serving(app: FastAPI) -> Iterator[str]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not running.started and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert running.started
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)
+    listening.close()

@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from kgraph import resources, tables
@@ -39,6 +35,8 @@ from kgraph.release import FORMAT, Release, open_release
 from kgraph_api.app import create_app
 from kgraph_api.dependencies import today
 from kgraph_api.settings import Settings
+
+from ..conftest import Serve
 
 TODAY = date(2024, 5, 1)
 VERSION = "0123456789ab"
@@ -198,18 +196,7 @@ def real() -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def server(release: Release, pages: Path) -> Iterator[str]:
+def server(release: Release, pages: Path, serve: Serve) -> Iterator[str]:
     """The address of a server over the small release, on the loopback interface."""
-    app = create_app(Settings(pages=pages, max_query_bytes=2000), release)
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not running.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert running.started
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join(10)
-    listening.close()
+    with serve(create_app(Settings(pages=pages, max_query_bytes=2000), release)) as address:
+        yield address

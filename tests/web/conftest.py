@@ -1,26 +1,19 @@
-"""A real server on the loopback interface, and the Node that looks at it through a browser."""
+"""The Node that tests the pages, and that looks at them through a browser."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import socket
 import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 WEB = Path(__file__).parents[2] / "web"
 NO_BROWSER = 77
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-Serve = Callable[[FastAPI], contextlib.AbstractContextManager[str]]
 
 
 def _node() -> str:
@@ -55,25 +48,3 @@ def run() -> Run:
         return done
 
     return run
-
-
-@pytest.fixture(scope="session")
-def serve() -> Serve:
-    """Serves an application for as long as its address is in use."""
-    return _serving
-
-
-@contextlib.contextmanager
-def _serving(app: FastAPI) -> Iterator[str]:
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not running.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert running.started
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join(10)
-    listening.close()

@@ -6,7 +6,8 @@ from kgraph.release import Release
 from kgraph_api.app import create_app
 from kgraph_api.settings import Settings
 
-from .conftest import Run, Serve
+from ..conftest import Serve
+from .conftest import Run
 
 PATHS = (
     "id/network/stadtregion-muenster", "id/municipality/de-05515000", "source/muenster-stadtregion",

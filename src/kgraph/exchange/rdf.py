@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kgraph.errors import DataError
-from kgraph.exchange.reading import Limits, check_size, utf8
+from kgraph.exchange.reading import Limits, check_size, read_apart, utf8
 from kgraph.ingest.quads import Term
 from kgraph.store.document import FORMATS
 
@@ -80,16 +76,7 @@ def read_rdf(path: Path, limits: Limits | None = None) -> Document:
     limits = limits or Limits()
     check_size(path, limits)
     text = utf8(path, "save the file as UTF-8")
-    form = FORMATS[path.suffix.lower()]
-    command = [sys.executable, "-m", "kgraph.store.document", str(path.resolve()), form]
-    try:
-        done = subprocess.run(
-            [*command, json.dumps(asdict(limits))],
-            capture_output=True, check=False, timeout=limits.seconds * 2,
-        )  # fmt: skip
-        found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
-    except subprocess.TimeoutExpired:
-        found = {}
+    found = read_apart("kgraph.store.document", path, limits, FORMATS[path.suffix.lower()])
     if not found:
         raise DataError(
             path.name, 0, "", "", "cannot be read with the memory and time allowed; split it"

@@ -20,7 +20,7 @@ from typing import Any
 
 from kgraph.errors import DataError
 
-__all__ = ["Cell", "Limits", "Page", "check_size", "read_pages", "utf8"]
+__all__ = ["Cell", "Limits", "Page", "check_size", "read_apart", "read_pages", "utf8"]
 
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -145,16 +145,25 @@ def _check_archive(path: Path, limits: Limits) -> None:
         raise _error(path, f"is damaged or locked ({error}); save it again, no password") from None
 
 
-def _workbook(path: Path, limits: Limits) -> list[Page]:
-    command = [sys.executable, "-m", "kgraph.exchange._spreadsheet", str(path.resolve())]
+def read_apart(module: str, path: Path, limits: Limits, *more: str) -> dict[str, Any]:
+    """What a module says of a file in a process of its own, which the limits end; empty if so.
+
+    ``more`` are arguments that the module takes between the path and the limits.
+    """
+    command = [sys.executable, "-m", module, str(path.resolve()), *more]
     try:
         done = subprocess.run(
             [*command, json.dumps(asdict(limits))],
             capture_output=True, check=False, timeout=limits.seconds * 2,
         )  # fmt: skip
-        found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
     except subprocess.TimeoutExpired:
-        found = {}
+        return {}
+    found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
+    return found
+
+
+def _workbook(path: Path, limits: Limits) -> list[Page]:
+    found = read_apart("kgraph.exchange._spreadsheet", path, limits)
     if not found:
         raise _error(
             path,

@@ -12,3 +12,19 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
+
+/** Run scenes one after the other, say how each went, and let the process tell whether all passed. */
+export async function runScenes(scenes) {
+  let failed = 0
+  for (const [name, run] of scenes) {
+    try {
+      await run()
+      console.log(`ok      ${name}`)
+    } catch (error) {
+      failed += 1
+      console.log(`FAILED  ${name}\n        ${String(error.message ?? error).replaceAll('\n', '\n        ')}`)
+    }
+  }
+  console.log(`${scenes.length - failed} passed, ${failed} failed`)
+  process.exitCode = failed ? 1 : 0
+}

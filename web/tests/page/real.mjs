@@ -11,7 +11,7 @@ import { strict as assert } from 'node:assert'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { browserPath, launch } from './browser.mjs'
+import { browserPath, launch, runScenes } from './browser.mjs'
 
 if (!browserPath()) {
   console.log('no Chromium found; name one in KGRAPH_CHROMIUM')
@@ -188,16 +188,5 @@ scene('the graph page leads to the query page, the ontology, the release and the
   }
 }))
 
-let failed = 0
-for (const [name, run] of scenes) {
-  try {
-    await run()
-    console.log(`ok      ${name}`)
-  } catch (error) {
-    failed += 1
-    console.log(`FAILED  ${name}\n        ${String(error.message ?? error).replaceAll('\n', '\n        ')}`)
-  }
-}
+await runScenes(scenes)
 await browser.close()
-console.log(`${scenes.length - failed} passed, ${failed} failed`)
-process.exitCode = failed ? 1 : 0

@@ -8,7 +8,7 @@
 import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { browserPath, launch } from './browser.mjs'
+import { browserPath, launch, runScenes } from './browser.mjs'
 import { serve } from './serve.mjs'
 
 if (!browserPath()) {
@@ -301,17 +301,6 @@ scene('an address brings its query, which is there in other forms', () => on(`#l
   await page.waitForURL(/lang=en/)
 }))
 
-let failed = 0
-for (const [name, run] of scenes) {
-  try {
-    await run()
-    console.log(`ok      ${name}`)
-  } catch (error) {
-    failed += 1
-    console.log(`FAILED  ${name}\n        ${String(error.message ?? error).replaceAll('\n', '\n        ')}`)
-  }
-}
+await runScenes(scenes)
 await browser.close()
 server.close()
-console.log(`${scenes.length - failed} passed, ${failed} failed`)
-process.exitCode = failed ? 1 : 0
