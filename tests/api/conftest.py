@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from kgraph import resources, tables
 from kgraph.dates import PartialDate, bounds
-from kgraph.errors import ReleaseError
+from kgraph.ingest.build import build
 from kgraph.model import (
     Agent,
     Evidence,
@@ -189,10 +189,7 @@ def client(release: Release, pages: Path) -> TestClient:
 @pytest.fixture(scope="session")
 def real() -> TestClient:
     """A client of an application over the release of the facts."""
-    try:
-        return _client(Settings(), open_release())
-    except ReleaseError as error:
-        pytest.skip(str(error))
+    return _client(Settings(), build().release)
 
 
 @pytest.fixture(scope="session")

@@ -97,6 +97,8 @@ def test_every_value_has_its_receipt(real: TestClient, address: str) -> None:
         elif "certainty" in item:
             check_statement(item)
             assert "certainty" in body["computed"]
+        else:
+            assert body["computed"], item
     if address.startswith("/api/v1/graph"):
         assert body["computed"]["graph"]["version"] == body["version"]
         assert body["coverage"] and all(one["locator"] for one in body["coverage"])
