@@ -28,7 +28,7 @@ def test_one_municipality(client: TestClient) -> None:
         "kind": "municipality", "key": "de-05515000", "name": "Münster", "name_en": None,
         "state": "Nordrhein-Westfalen", "state_key": "de-05", "district": None, "country": "DE",
         "within": None, "population": 322904, "lat": 51.96, "lon": 7.63, "n_networks": 1,
-        "certainty": "presumed", "names": [], "changes": [],
+        "certainty": "presumed", "names": [], "changes": [], "disagreements": [],
         "on_day": [{"iri": "https://w3id.org/imcoop/id/municipality/de-05515000",
                     "slug": "de-05515000", "name": "Münster", "kind": "municipality"}],
         "sources": [{"slug": "handbook", "title": "Handbuch der Netze", "locator": f"table {slug}",

@@ -158,4 +158,6 @@ def test_a_network_shows_where_its_sources_disagree(real: TestClient) -> None:
     assert ("founding-date", {"2001", "2013"}) in [
         (one["on"], {one["first"]["value"], one["second"]["value"]}) for one in found
     ]
-    assert all(one[side]["locator"] for one in found for side in ("first", "second"))
+    said = [one[side] for one in found for side in ("first", "second")]
+    assert all(one["locator"] and one["title"] for one in said)
+    assert any((one["url"] or "").startswith("http") for one in said)

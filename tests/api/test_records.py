@@ -12,6 +12,7 @@ def test_programmes(client: TestClient) -> None:
     assert item["name"] == {"de": "Förderung der Plätze", "en": "Funding of squares"}
     assert item["funders"] == [
         {"value": "https://w3id.org/imcoop/id/organisation/land", "source": "handbook",
+         "title": "Handbuch der Netze", "url": "https://example.org/handbook",
          "locator": "p. 3"}
     ]  # fmt: skip
     assert item["roles"][0]["agent"]["name"] == "Land NRW"

@@ -60,8 +60,8 @@ class DisagreementItem(BaseModel):
             on=row.on,
             first_day=row.first_day or None,
             last_day=row.last_day or None,
-            first=Said.from_model(row.first),
-            second=Said.from_model(row.second),
+            first=Said.from_model(row.first, served),
+            second=Said.from_model(row.second, served),
         )
 
 

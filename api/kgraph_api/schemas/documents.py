@@ -51,7 +51,7 @@ class ProgrammeItem(BaseModel):
             name=Bilingual(de=programme.name or None, en=programme.name_en or None),
             short_name=programme.short_name or None,
             parent=Ref.of(programme.parent, served) if programme.parent else None,
-            funders=[Said.from_model(said) for said in programme.funders],
+            funders=[Said.from_model(said, served) for said in programme.funders],
             roles=[RoleOf.from_model(role, said, served) for role, said in programme.roles],
             sources=[SourceRef.from_model(said, served) for said in programme.sources],
         )

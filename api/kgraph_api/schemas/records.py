@@ -48,6 +48,11 @@ def _changes(iri: str, served: Served) -> list[ChangeItem]:
     return [ChangeItem.from_model(change, served) for change in served.release.changes_of(iri)]
 
 
+def _disagreements(iri: str, served: Served) -> list[DisagreementItem]:
+    found = served.disagreements.get(iri, ())
+    return [DisagreementItem.from_model(one, served) for one in found]
+
+
 class NetworkItem(BaseModel):
     """A cooperation that has a roster."""
 
@@ -89,8 +94,8 @@ class NetworkItem(BaseModel):
             parent=Ref.of(network.parent, served) if network.parent else None,
             seat=network.seat or None,
             website=network.website or None,
-            founded=[Said.from_model(said) for said in network.founded],
-            dissolved=[Said.from_model(said) for said in network.dissolved],
+            founded=[Said.from_model(said, served) for said in network.founded],
+            dissolved=[Said.from_model(said, served) for said in network.dissolved],
             n_members=served.n_members(day).get(network.iri, 0),
             n_listed=network.n_listed,
             counts=[Count.from_model(figure) for figure in served.counts.get(network.iri, ())],
@@ -100,10 +105,7 @@ class NetworkItem(BaseModel):
             ),
             names=NameItem.of(network.iri, served, day),
             changes=_changes(network.iri, served),
-            disagreements=[
-                DisagreementItem.from_model(one, served)
-                for one in served.disagreements.get(network.iri, ())
-            ],
+            disagreements=_disagreements(network.iri, served),
         )
 
 
@@ -141,6 +143,9 @@ class AgentItem(BaseModel):
     ]
     names: Annotated[list[NameItem], Field(description="Dated names on the day of the view.")]
     changes: Annotated[list[ChangeItem], Field(description="What became of it, and it came from.")]
+    disagreements: Annotated[
+        list[DisagreementItem], Field(description="Sources that cannot both be right about it.")
+    ]
     sources: Annotated[list[SourceRef], Field(description="Documents that list it as a member.")]
 
     @classmethod
@@ -166,6 +171,7 @@ class AgentItem(BaseModel):
             on_day=[Ref.of(iri, served) for iri in served.on_day(agent.iri, day)],
             names=NameItem.of(agent.iri, served, day),
             changes=_changes(agent.iri, served),
+            disagreements=_disagreements(agent.iri, served),
             sources=[
                 SourceRef.from_model(Evidence(slug, locator, "", ""), served)
                 for slug, locator in places

@@ -89,11 +89,20 @@ class Said(BaseModel):
 
     value: str
     source: Annotated[str, Field(description="Slug of the source.")]
+    title: Annotated[str, Field(description="Title of the source.")]
+    url: str | None
     locator: str | None
 
     @classmethod
-    def from_model(cls, said: Statement) -> Said:
-        return cls(value=said.value, source=said.source, locator=said.locator or None)
+    def from_model(cls, said: Statement, served: Served) -> Said:
+        source = served.release.source(said.source)
+        return cls(
+            value=said.value,
+            source=said.source,
+            title=source.title,
+            url=source.url or None,
+            locator=said.locator or None,
+        )
 
 
 class Count(BaseModel):
