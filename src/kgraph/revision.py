@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Revision", "StatementChange", "compare", "patch", "quads", "summary"]
 
+#: The graphs of which no source says anything: what follows, and how many there are of what.
+_COMPUTED = frozenset(map(namespaces.graph, ("derived", "void")))
+
 
 class Kind(StrEnum):
     """What became of a statement or a source."""
@@ -73,7 +76,7 @@ def compare(old: Release, new: Release, *, derived: bool = True) -> Revision:
     ----------
     old, new : Release
     derived : bool
-        Whether the statements that the software derives count as well.
+        Whether the statements that the software derives and counts are compared as well.
 
     Notes
     -----
@@ -84,7 +87,7 @@ def compare(old: Release, new: Release, *, derived: bool = True) -> Revision:
     gained: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for line, is_new in _only_in_one(old.path / "graph.nq", new.path / "graph.nq"):
         graph, subject, predicate, value = _parts(line)
-        if derived or graph != namespaces.graph("derived"):
+        if derived or graph not in _COMPUTED:
             (gained if is_new else lost)[graph, subject, predicate].append(value)
     changes = [
         change

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ import typer
 
 from kgraph.cli._options import Format
 from kgraph.cli._output import emit, note
+from kgraph.cli._verdicts import SHOWN, print_verdicts, verdict_rows
 from kgraph.errors import DataError, QueryParameterError
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _COLUMNS = ("sheet", "row", "verdict", "told", "candidates", "cells")
-
-#: How many refused rows are printed; ``--format csv`` prints all.
-_SHOWN = 50
-
-
-#: What is said of so many rows alike is printed once.
-_OFTEN = 4
 
 
 def _told(meaning: str) -> Any:
@@ -65,6 +58,9 @@ def import_file(
     licence: Annotated[str, _told("Address of the licence it is under.")] = "",
     url: Annotated[str, _told("Where it is.")] = "",
     language: Annotated[str, _told("Its language: de, en …")] = "",
+    add: Annotated[
+        bool, _told("The file is a part only: keep what earlier files of the source said.")
+    ] = False,
 ) -> None:
     """Show what a file would change; write it only with --accept.
 
@@ -88,13 +84,14 @@ def import_file(
     folder, limits = data or resources.data(), Limits(size=max_size * 1_000_000)
     cells = {"title": title, "publisher": publisher, "published": published, "url": url,
              "language": language}  # fmt: skip
-    if not is_rdf(file) and any((source, licence, *cells.values())):
+    if not is_rdf(file) and any((source, licence, add, *cells.values())):
         raise QueryParameterError(
-            "--source and what describes it are for RDF files; a table has a row for its source"
+            "--source, what describes it and --add are for RDF files; a table has a row for its "
+            "source, and its rows are always added"
         )
     complete(folder)
     if is_rdf(file):
-        _import_graphs(file, (source, cells, licence), folder, limits, form, accept)
+        _import_graphs(file, (source, cells, licence), add, folder, limits, form, accept)
     else:
         _import_tables(file, folder, limits, form, accept)
 
@@ -115,9 +112,9 @@ def _import_tables(
     for said in result.notes:
         note(f"note: {said}")
     if form:
-        emit(_rows(result), _COLUMNS, form, None)
+        emit(verdict_rows(result), _COLUMNS, form, None)
     else:
-        _print(result)
+        print_verdicts(result)
         _print_effect(result)
     if result.refused:
         raise DataError(
@@ -130,6 +127,7 @@ def _import_tables(
 def _import_graphs(
     file: Path,
     told: tuple[str, dict[str, str], str],
+    add: bool,
     folder: Path,
     limits: Limits,
     form: Format | None,
@@ -141,7 +139,7 @@ def _import_graphs(
     from kgraph.exchange.rdf import read_rdf
 
     document = read_rdf(file, limits)
-    result = examine_graphs(document, Told(*told), folder, resources.ontology())
+    result = examine_graphs(document, Told(*told), folder, resources.ontology(), add=add)
     for said in result.notes:
         note(f"note: {said}")
     if form:
@@ -149,12 +147,13 @@ def _import_graphs(
                 for one in result.refused]  # fmt: skip
         emit(rows, ("line", "verdict", "told"), form, None)
     else:
-        for fault in result.refused[:_SHOWN]:
+        for fault in result.refused[:SHOWN]:
             print(fault)
-        if len(result.refused) > _SHOWN:
-            print(f"and {len(result.refused) - _SHOWN} more; all of them: --format csv")
+        if len(result.refused) > SHOWN:
+            print(f"and {len(result.refused) - SHOWN} more; all of them: --format csv")
+        gone = f"; {result.n_withdrawn} of an earlier file go" if result.withdrawn else ""
         print(f"{result.n_new + result.n_known} statements: {result.n_new} new, "
-              f"{result.n_known} there already")  # fmt: skip
+              f"{result.n_known} there already{gone}")  # fmt: skip
     if result.refused:
         raise DataError(
             file.name, 0, "", "",
@@ -164,7 +163,8 @@ def _import_graphs(
         for shape, count in result.warnings.items():
             print(f"{count:6d}  warning  {shape}")
         _print_lines(result.effect, "every statement is there already")
-    _end(accept, bool(result.graphs), lambda: write_graphs(result, folder))
+    is_new = bool(result.graphs or result.withdrawn)
+    _end(accept, is_new, lambda: write_graphs(result, folder))
 
 
 def _end(accept: bool, is_new: bool, write: Callable[[], list[Path]]) -> None:
@@ -179,52 +179,6 @@ def _end(accept: bool, is_new: bool, write: Callable[[], list[Path]]) -> None:
         note("to make the release: kgraph build")
 
 
-def _print(result: Examination) -> None:
-    from kgraph.exchange.verdicts import What
-
-    often = _often(result)
-    for (sheet, told), n_rows in often.items():
-        print(f"{sheet}: {n_rows} rows: {told}")
-    for verdict in result.rows(What.CORRECTED, What.ACCEPTED):
-        rest = [told for told in verdict.told if (verdict.sheet.name, told) not in often]
-        if rest:
-            print(f"{verdict.place}: {verdict.what}: {'; '.join(rest)}")
-    refused = _refusals(result)
-    for line in refused[:_SHOWN]:
-        print(line)
-    if len(refused) > _SHOWN:
-        print(f"and {len(refused) - _SHOWN} more refusals; all of them: --format csv")
-    if any(verdict.candidates for verdict in result.refused):
-        note(
-            "a name that is not known: correct the cell; or, if the document prints it so, say on "
-            "the sheet names whom it means (printed, kind, country, region, agent, reason)"
-        )
-    counts = [(len(result.rows(what)), what.value) for what in What]
-    print(f"{len(result.verdicts)} rows: " + ", ".join(f"{n} {what}" for n, what in counts if n))
-
-
-def _refusals(result: Examination) -> list[str]:
-    """A line for each refused row, and one for many rows of a sheet refused alike."""
-    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, verdict in enumerate(result.refused):
-        alike[verdict.row.path, "; ".join(verdict.told)].append(number)
-    lines: dict[int, str] = {}
-    for (place, told), found in alike.items():
-        if len(found) < _OFTEN:
-            lines |= {number: str(result.refused[number]) for number in found}
-        else:
-            rows = ", ".join(str(result.refused[number].row.line) for number in found[:_OFTEN])
-            said = f"{place}: {len(found)} rows refused ({rows} …): {told}"
-            lines[found[0]] = said
-    return [lines[number] for number in sorted(lines)]
-
-
-def _often(result: Examination) -> dict[tuple[str, str], int]:
-    """What is said of many rows of a sheet alike, and of how many: it is printed once."""
-    counted = Counter((verdict.sheet.name, told) for verdict in result.new for told in verdict.told)
-    return {key: n for key, n in counted.items() if n >= _OFTEN}
-
-
 def _print_effect(result: Examination) -> None:
     from kgraph.exchange.effect import effect
 
@@ -237,17 +191,3 @@ def _print_lines(lines: list[str], nothing: str) -> None:
     print("it would change:" if lines else f"it would change nothing: {nothing}")
     for line in lines:
         print(f"  {line}")
-
-
-def _rows(result: Examination) -> list[dict[str, object]]:
-    return [
-        {
-            "sheet": verdict.sheet.name,
-            "row": verdict.row.line,
-            "verdict": verdict.what.value,
-            "told": "; ".join(verdict.told),
-            "candidates": [str(candidate) for candidate in verdict.candidates],
-            "cells": "|".join(verdict.row.cells.values()),
-        }
-        for verdict in result.verdicts
-    ]

@@ -102,11 +102,12 @@ def _members(rows: list[Row], before: Tables, context: Context) -> Iterator[str]
 
 
 def told_of_network(name: str, told: Mapping[str, list[str]]) -> Iterator[str]:
-    """What is new in a network: keys ``member``, ``role``, ``left``, ``confirmed`` → names."""
+    """What changes in a network: ``member role left gone confirmed``, each → names."""
     for key, singular, plural in (
         ("member", "new member", "new members"),
         ("role", "further role", "further roles"),
         ("left", "end of a membership", "ends of memberships"),
+        ("gone", "withdrawn membership", "withdrawn memberships"),
     ):
         if found := told.get(key):
             what = singular if len(found) == 1 else plural

@@ -1,7 +1,9 @@
 """RDF of a source: what of it is new, what is wrong with it, what it would change, and the change.
 
-The new statements are added to everything that the tables and the other graphs state, and held to
-the same shapes as a release. Nothing is written before :func:`write_graphs`.
+A file is all that its source says as RDF: what an earlier file of the same source said and this one
+does not, goes. The statements that then stand are added to everything that the tables and the other
+graphs state, and held to the same shapes as a release. Nothing is written before
+:func:`write_graphs`.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ from pathlib import Path
 
 from kgraph.codelists import read_codelists
 from kgraph.errors import DataError
-from kgraph.exchange.attribution import SourceGraph, Told, attribute
+from kgraph.exchange.attribution import LICENCE, SourceGraph, Told, attribute
 from kgraph.exchange.faults import Fault, faults, ontology_terms
 from kgraph.exchange.neighbourhood import validate_around
 from kgraph.exchange.rdf import Document
 from kgraph.exchange.said import Before, difference
+from kgraph.exchange.verdicts import reason
 from kgraph.exchange.writing import check_unchanged, merged_text
 from kgraph.ingest.build import state
 from kgraph.ingest.context import Context
@@ -41,8 +44,8 @@ _TELLING = tuple(map(term, ("org:member", "imc:nameAsPrinted", "imc:locator", "r
 class GraphExamination:
     """What becomes of an RDF file; ``graphs`` hold their new statements only.
 
-    ``effect`` are lines that say what would change, ``warnings`` shape → how many things it warns
-    of.
+    ``withdrawn`` are by source the statements of an earlier file that go, ``effect`` lines that say
+    what would change, ``warnings`` shape → how many things it warns of.
     """
 
     document: Document
@@ -50,6 +53,7 @@ class GraphExamination:
     n_known: int
     notes: list[str]
     tables: Tables
+    withdrawn: Mapping[str, list[Triple]] = field(default_factory=dict)
     refused: list[Fault] = field(default_factory=list)
     effect: list[str] = field(default_factory=list)
     warnings: Mapping[str, int] = field(default_factory=dict)
@@ -59,8 +63,15 @@ class GraphExamination:
         """How many statements are not there yet."""
         return sum(len(graph.triples) for graph in self.graphs)
 
+    @property
+    def n_withdrawn(self) -> int:
+        """How many statements go."""
+        return sum(map(len, self.withdrawn.values()))
 
-def examine_graphs(document: Document, told: Told, data: Path, ontology: Path) -> GraphExamination:
+
+def examine_graphs(
+    document: Document, told: Told, data: Path, ontology: Path, *, add: bool = False
+) -> GraphExamination:
     """Hold the statements of a file against everything there is.
 
     Parameters
@@ -69,23 +80,31 @@ def examine_graphs(document: Document, told: Told, data: Path, ontology: Path) -
     told : Told
         What is said of the source besides.
     data, ontology : Path
+    add : bool
+        Whether the file is only a part of what its sources say, and nothing goes.
 
     Raises
     ------
     DataError
-        If a source is not named or not described, or the tables do not build.
+        If a source is not named or not described, or the tables do not build, as they are or
+        without what goes.
     """
     tables = read_tables(data)
-    context = Context(tables, read_codelists(ontology), Resolver.from_tables(tables))
+    context = _context(tables, ontology)
     state(context, data)
     all_graphs, notes = attribute(document, told, tables)
     graphs, n_known = _new(all_graphs, context)
-    result = GraphExamination(document, graphs, n_known, notes, tables)
-    notes += _withdrawn(all_graphs, data)
-    result.refused = faults(document, graphs, context, ontology_terms(ontology))
-    if result.refused or not result.graphs:
+    withdrawn = {} if add else _withdrawn(all_graphs, data)
+    result = GraphExamination(document, graphs, n_known, notes, tables, withdrawn)
+    if not result.graphs and not withdrawn:
         return result
     before = Before.of(context)
+    if withdrawn:
+        context = _context(tables, ontology)
+        _state_without(context, data, withdrawn, document.name)
+    result.refused = faults(document, graphs, context, ontology_terms(ontology))
+    if result.refused:
+        return result
     context.quads.forget(["derived"])
     for graph in all_graphs:
         context.sources[graph.slug] = graph.source
@@ -93,14 +112,35 @@ def examine_graphs(document: Document, told: Told, data: Path, ontology: Path) -
     add_sources(context)
     add_bounds(context)
     new = [triple for graph in graphs for triple in graph.triples]
-    report = validate_around(context, new, ontology)
+    gone = [triple for triples in withdrawn.values() for triple in triples]
+    report = validate_around(context, new, ontology, gone)
     result.refused = [
         Fault(document.name, _line(document, one.node, new), f"{path_of(one.node)}: {one.message}")
         for one in report.violations
     ]
     result.warnings = report.warning_counts
-    result.effect = difference(graphs, before, context)
+    result.effect = difference(graphs, withdrawn, before, context)
     return result
+
+
+def _context(tables: Tables, ontology: Path) -> Context:
+    return Context(tables, read_codelists(ontology), Resolver.from_tables(tables))
+
+
+def _state_without(
+    context: Context, data: Path, withdrawn: Mapping[str, list[Triple]], file: str
+) -> None:
+    """State everything but what goes; of what stays of those graphs, what the file leaves out."""
+    try:
+        state(context, data, without=withdrawn)
+    except DataError as error:
+        raise DataError(
+            error.path, error.line, "", "", f"would no longer build with {file}: {reason(error)}"
+        ) from None
+    for slug, gone in withdrawn.items():
+        there = {" ".join(triple) for triple in gone}
+        kept = [line for line in _lines(data / FOLDER / f"{slug}.nt") if line not in there]
+        add_graph(context, slug, map(_triple, kept))
 
 
 def _new(graphs: Sequence[SourceGraph], context: Context) -> tuple[list[SourceGraph], int]:
@@ -122,17 +162,28 @@ def _line(document: Document, node: str, triples: Iterable[Triple]) -> int:
     return next((line for one in tells if (line := document.line(one))), 0)
 
 
-def _withdrawn(graphs: Sequence[SourceGraph], data: Path) -> list[str]:
-    """What an earlier file of a source said and this one does not: it stays, and is told."""
-    notes = []
+def _withdrawn(graphs: Sequence[SourceGraph], data: Path) -> dict[str, list[Triple]]:
+    """By source what an earlier file of it said and this one does not.
+
+    A licence that the earlier import named stays until another is named.
+    """
+    found = {}
     for graph in graphs:
         said = {" ".join(triple) for triple in graph.triples}
-        if gone := sum(line not in said for line in _lines(data / FOLDER / f"{graph.slug}.nt")):
-            notes.append(
-                f"{gone} statements of {FOLDER}/{graph.slug}.nt are not in this file; an import "
-                "adds only: delete them there if the source withdrew them"
-            )
-    return notes
+        licensed = any(predicate == term(LICENCE) for _, predicate, _ in graph.triples)
+        there = map(_triple, _lines(data / FOLDER / f"{graph.slug}.nt"))
+        gone = [
+            triple for triple in there
+            if " ".join(triple) not in said and (licensed or triple[1] != term(LICENCE))
+        ]  # fmt: skip
+        if gone:
+            found[graph.slug] = gone
+    return found
+
+
+def _triple(line: str) -> Triple:
+    subject, predicate, value = line.split(" ", 2)
+    return Term(subject), Term(predicate), Term(value)
 
 
 def _lines(file: Path) -> list[str]:
@@ -141,7 +192,7 @@ def _lines(file: Path) -> list[str]:
 
 
 def write_graphs(result: GraphExamination, data: Path) -> list[Path]:
-    """Write the new statements, sorted, and a row for each new source: all of it or nothing.
+    """Write the graphs as they would stand, and a row for each new source: all of it or nothing.
 
     Parameters
     ----------
@@ -167,9 +218,11 @@ def write_graphs(result: GraphExamination, data: Path) -> list[Path]:
     there = list(result.tables["facts/sources"])
     rows = [graph.source for graph in result.graphs if graph.is_new]
     texts = {_SOURCES: merged_text(COLUMNS["facts/sources"], there, rows)} if rows else {}
-    for graph in result.graphs:
-        name = f"{FOLDER}/{graph.slug}.nt"
-        lines = {*_lines(data / name), *map(" ".join, graph.triples)}
+    new = {graph.slug: graph.triples for graph in result.graphs}
+    for slug in sorted(new.keys() | result.withdrawn.keys()):
+        name = f"{FOLDER}/{slug}.nt"
+        kept = set(_lines(data / name)).difference(map(" ".join, result.withdrawn.get(slug, ())))
+        lines = kept.union(map(" ".join, new.get(slug, ())))
         texts[name] = "".join(sorted(f"{line} .\n" for line in lines))
     if texts:
         replace_all(data, texts, lambda: check_unchanged(data / _SOURCES, there))

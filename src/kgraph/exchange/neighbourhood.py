@@ -15,7 +15,9 @@ from kgraph.validation import Report, validate_lines
 __all__ = ["validate_around"]
 
 
-def validate_around(context: Context, triples: Iterable[Triple], ontology: Path) -> Report:
+def validate_around(
+    context: Context, triples: Iterable[Triple], ontology: Path, gone: Iterable[Triple] = ()
+) -> Report:
     """Hold what some statements are about to the shapes, with all that is known of it.
 
     Parameters
@@ -25,21 +27,27 @@ def validate_around(context: Context, triples: Iterable[Triple], ontology: Path)
     triples : iterable of (subject, predicate, object)
         The new statements.
     ontology : Path
+    gone : iterable of (subject, predicate, object), optional
+        Statements that no longer stand.
 
     Returns
     -------
     Report
-        What the shapes find about the subjects of the statements and about who is in them.
+        What the shapes find about the subjects of the statements and about who is in them; where
+        statements are gone, also about what leads to their subjects.
 
     Notes
     -----
     The graph holds the statements about these things and about what these lead to, memberships in
     them, every umbrella, the code lists, and what the rules derive from all this.
     """
-    triples = list(triples)
+    left = {subject for subject, _, _ in gone}
+    triples = [*triples, *gone]
+    stated = context.quads.merged()
     judged = {subject for subject, _, _ in triples}
     judged |= {v for _, p, v in triples if p in (term("org:member"), term("org:organization"))}
-    lines = _around(context.quads.merged(), judged | {v for _, _, v in triples})
+    judged |= {Term(s) for s, _, v in (line.split(" ", 2) for line in stated) if v in left}
+    lines = _around(stated, judged | {v for _, _, v in triples})
     for file in sorted((ontology / "codelists").glob("*.ttl")):
         lines.update(ntriples(file))
     store = Store()

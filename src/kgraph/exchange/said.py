@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph import namespaces
@@ -35,11 +35,12 @@ _TOLD = frozenset(map(term, (
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was stated before: who is in what in which role, the days, and every subject."""
+    """What was stated before: who is in what in which role, the days, every subject, the names."""
 
     roles: dict[tuple[Term, Term], set[Term]]
     days: set[str]
     subjects: set[str]
+    labels: dict[str, str]
 
     @classmethod
     def of(cls, context: Context) -> Before:
@@ -57,19 +58,32 @@ class Before:
             if len(said) == len(wanted):
                 pair = said[term("org:organization")], said[term("org:member")]
                 roles[pair].add(said[term("org:role")])
-        return cls(dict(roles), context.quads.merged(["derived"]), subjects)
+        days = context.quads.merged(["derived"])
+        return cls(dict(roles), days, subjects, dict(context.labels))
+
+    def name(self, node: str) -> str:
+        """What a thing was called."""
+        path = namespaces.path_of(text_of(Term(node)))
+        return self.labels.get(path, path)
 
 
-def difference(graphs: Sequence[SourceGraph], before: Before, context: Context) -> list[str]:
-    """The difference that new statements make, a line for each thing that changes.
+def difference(
+    graphs: Sequence[SourceGraph],
+    withdrawn: Mapping[str, Sequence[Triple]],
+    before: Before,
+    context: Context,
+) -> list[str]:
+    """The difference that new statements make and those that go, a line for what changes.
 
     Parameters
     ----------
     graphs : sequence of SourceGraph
         With the new statements only.
+    withdrawn : mapping of str to sequence of (subject, predicate, object)
+        The statements that go, by source.
     before : Before
     context : Context
-        With the new statements.
+        With the new statements, and without those that go.
     """
     triples = [triple for graph in graphs for triple in graph.triples]
     n_other = sum(predicate not in _TOLD for _, predicate, _ in triples)
@@ -77,8 +91,10 @@ def difference(graphs: Sequence[SourceGraph], before: Before, context: Context) 
         *told_of("source", (graph.source["title"] for graph in graphs if graph.is_new)),
         *_things(triples, before, context),
         *_members(triples, before, context),
+        *_withdrawn(before, context),
         *_days(before, context),
         *([f"{n_other} statements besides: {_properties(triples)}"] if n_other else []),
+        *(f"{len(gone)} statements of {slug} go" for slug, gone in sorted(withdrawn.items())),
     ]
 
 
@@ -117,10 +133,24 @@ def _members(triples: Sequence[Triple], before: Before, context: Context) -> Ite
         yield from told_of_network(_name(network, context), lines)
 
 
+def _withdrawn(before: Before, context: Context) -> Iterator[str]:
+    """By network whom no source states to be in it any more, in which role; things left unsaid."""
+    now = Before.of(context)
+    gone: defaultdict[Term, list[str]] = defaultdict(list)
+    for (network, member), roles in before.roles.items():
+        for role in roles - now.roles.get((network, member), set()):
+            gone[network].append(f"{before.name(member)} ({text_of(role).rpartition('/')[2]})")
+    for network in sorted(gone, key=before.name):
+        yield from told_of_network(before.name(network), {"gone": sorted(gone[network])})
+    lost = {namespaces.path_of(node[1:-1]) for node in before.subjects - now.subjects}
+    if named := sorted(before.labels[path] for path in lost & before.labels.keys()):
+        yield f"no longer described: {listed(named)}"
+
+
 def _days(before: Before, context: Context) -> Iterator[str]:
     """Memberships that were there and would hold for other days."""
-    new = context.quads.merged(["derived"]) - before.days
-    changed = {line.partition(" ")[0] for line in new} & before.subjects
+    days = context.quads.merged(["derived"])
+    changed = {line.partition(" ")[0] for line in days - before.days} & before.subjects
     if changed:
         names = sorted(namespaces.path_of(node[1:-1]) for node in changed)
         what = "is known for other days" if len(names) == 1 else "are known for other days"

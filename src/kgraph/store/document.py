@@ -72,7 +72,10 @@ def read(content: bytes, form: str, limits: Mapping[str, int], context: bytes = 
         n_bytes += len(str(quad.object)) + len(str(quad.subject)) + len(quad.predicate.value)
         found[quad] = None
         if len(found) > limits["statements"]:
-            raise _RefusedError(f"makes more than {limits['statements']:,} statements; split it")
+            raise _RefusedError(
+                f"makes more than {limits['statements']:,} statements; split it and add the parts "
+                "with --add"
+            )
         if n_bytes > limits["unpacked"]:
             raise _RefusedError(
                 f"unpacks to more than {limits['unpacked'] // 10**6:,} MB; split it"

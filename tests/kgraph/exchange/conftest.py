@@ -2,7 +2,8 @@
 
 ``fill`` makes a sheet of such rows, each with the cells given changed. ``book`` writes a workbook
 of sheets given as lists of rows, the first of which is the header. ``examined`` examines a file
-against the small facts. ``run_kgraph`` runs the real command.
+against the small facts, ``examined_rdf`` an RDF file; ``changed`` is the example of one with one
+text in the place of another. ``run_kgraph`` runs the real command.
 """
 
 from __future__ import annotations
@@ -18,13 +19,18 @@ from openpyxl import Workbook
 
 from kgraph import resources
 from kgraph.codelists import CodeLists, read_codelists
+from kgraph.exchange.attribution import Told
 from kgraph.exchange.examine import examine
+from kgraph.exchange.graphs import GraphExamination, examine_graphs
+from kgraph.exchange.rdf import read_rdf
 from kgraph.exchange.reading import read_pages
 from kgraph.exchange.records import records
 from kgraph.exchange.sheets import SHEETS
 from kgraph.exchange.verdicts import Examination
 from kgraph.ingest.tables import read_tables
 
+_RADACHSE = Path(__file__).parents[2] / "fixtures" / "graphs" / "radachse.ttl"
+_NOBODY = Told("", {})
 HEADERS = {sheet.name: list(sheet.columns) for sheet in SHEETS}
 
 Sheets = dict[str, list[list[Any]]]
@@ -93,6 +99,28 @@ def examined(tables: Any, codes: CodeLists) -> Callable[[Path], Examination]:
         return examine(records(read_pages(path)), read_tables(tables.data), codes)
 
     return run
+
+
+@pytest.fixture
+def examined_rdf(tables) -> Callable[..., GraphExamination]:
+    def run(path: Path, told: Told = _NOBODY, *, add: bool = False) -> GraphExamination:
+        return examine_graphs(read_rdf(path), told, tables.data, resources.ontology(), add=add)
+
+    return run
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[str, str], Path]:
+    """The example with one text in the place of another."""
+
+    def write(old: str, new: str) -> Path:
+        text = _RADACHSE.read_text(encoding="utf-8")
+        assert old in text
+        path = tmp_path / "changed.ttl"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture

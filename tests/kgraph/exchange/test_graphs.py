@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ import pytest
 from kgraph import resources
 from kgraph.errors import DataError
 from kgraph.exchange.attribution import Told
-from kgraph.exchange.graphs import GraphExamination, examine_graphs, write_graphs
+from kgraph.exchange.graphs import write_graphs
 from kgraph.exchange.rdf import read_rdf
 from kgraph.exchange.reading import Limits
 
@@ -26,29 +26,6 @@ GRAPH = "facts/graphs/radachse-2024.nt"
 FORMATS = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES,
            "nq": ox.RdfFormat.N_QUADS, "jsonld": ox.RdfFormat.JSON_LD,
            "rdf": ox.RdfFormat.RDF_XML}  # fmt: skip
-NOBODY = Told("", {})
-
-
-@pytest.fixture
-def examined_rdf(tables) -> Callable[..., GraphExamination]:
-    def run(path: Path, told: Told = NOBODY) -> GraphExamination:
-        return examine_graphs(read_rdf(path), told, tables.data, resources.ontology())
-
-    return run
-
-
-@pytest.fixture
-def changed(tmp_path: Path) -> Callable[[str, str], Path]:
-    """The example with one text in the place of another."""
-
-    def write(old: str, new: str) -> Path:
-        text = RADACHSE.read_text(encoding="utf-8")
-        assert old in text
-        path = tmp_path / "changed.ttl"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return path
-
-    return write
 
 
 # -- what comes in ---------------------------------------------------------------------------------
@@ -324,7 +301,7 @@ def test_other_encodings(tmp_path: Path, content: bytes, told: str) -> None:
     ("limits", "told"),
     [
         (Limits(size=100), "has 8 MB, and at most 0 MB are read"),
-        (Limits(statements=10), "makes more than 10 statements; split it"),
+        (Limits(statements=10), "makes more than 10 statements; split it and add the"),
         (Limits(unpacked=1000), "unpacks to more than 0 MB; split it"),
         (Limits(memory=50_000_000), "cannot be read with the memory and time allowed; split it"),
     ],
