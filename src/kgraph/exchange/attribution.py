@@ -11,8 +11,8 @@ from kgraph import namespaces
 from kgraph.errors import DataError
 from kgraph.exchange.days import with_days
 from kgraph.exchange.rdf import Document, Statement
-from kgraph.ingest.graphs import RESERVED, Triple, text_of
-from kgraph.ingest.quads import Term, iri, term
+from kgraph.ingest.graphs import RESERVED, Triple
+from kgraph.ingest.quads import Term, iri, term, text_of
 from kgraph.ingest.tables import COLUMNS, Row, Tables, check_row
 
 __all__ = ["LICENCE", "SourceGraph", "Told", "attribute"]

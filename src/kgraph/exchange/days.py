@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kgraph.dates import PartialDate
-from kgraph.ingest.graphs import Triple, text_of
-from kgraph.ingest.quads import term, typed
+from kgraph.ingest.graphs import Triple
+from kgraph.ingest.quads import term, text_of, typed
 
 __all__ = ["with_days"]
 
@@ -30,7 +30,7 @@ def with_days(triples: Iterable[Triple]) -> set[Triple]:
 
     What is no date stays as it is; the shapes refuse it.
 
-    >>> from kgraph.ingest.quads import Term
+    >>> from kgraph.ingest.quads import Term, text_of
     >>> said = (Term("<urn:m>"), term("imc:start"), typed("2019-05", "gYearMonth"))
     >>> [t[2].partition("^")[0] for t in sorted(with_days([said]))]
     ['"2019-05"', '"2019-05-01"', '"2019-05-31"']

@@ -18,8 +18,8 @@ from kgraph.errors import UnknownTermError
 from kgraph.exchange.attribution import SourceGraph
 from kgraph.exchange.rdf import Document
 from kgraph.ingest.context import Context
-from kgraph.ingest.graphs import Triple, text_of
-from kgraph.ingest.quads import Term, term
+from kgraph.ingest.graphs import Triple
+from kgraph.ingest.quads import Term, term, text_of
 from kgraph.store.parse import parse_turtle
 
 __all__ = ["Fault", "faults", "ontology_terms"]

@@ -23,13 +23,13 @@ from kgraph.exchange.verdicts import reason
 from kgraph.exchange.writing import check_unchanged, merged_text
 from kgraph.ingest.build import state
 from kgraph.ingest.context import Context
-from kgraph.ingest.graphs import FOLDER, Triple, add_graph
+from kgraph.ingest.graphs import Triple, add_graph
 from kgraph.ingest.journal import replace_all
 from kgraph.ingest.memberships import add_bounds
 from kgraph.ingest.quads import Term, term
 from kgraph.ingest.reference import add_sources
 from kgraph.ingest.resolve import Resolver
-from kgraph.ingest.tables import COLUMNS, Tables, read_tables
+from kgraph.ingest.tables import COLUMNS, GRAPHS, Tables, described, read_tables
 from kgraph.namespaces import path_of
 
 __all__ = ["GraphExamination", "examine_graphs", "write_graphs"]
@@ -100,8 +100,9 @@ def examine_graphs(
         return result
     before = Before.of(context)
     if withdrawn:
-        context = _context(tables, ontology)
-        _state_without(context, data, withdrawn, document.name)
+        kept = _kept(withdrawn, data)
+        context = _context(_described_by(tables, kept, all_graphs), ontology)
+        _state_without(context, data, kept, document.name)
     result.refused = faults(document, graphs, context, ontology_terms(ontology))
     if result.refused:
         return result
@@ -127,20 +128,39 @@ def _context(tables: Tables, ontology: Path) -> Context:
     return Context(tables, read_codelists(ontology), Resolver.from_tables(tables))
 
 
-def _state_without(
-    context: Context, data: Path, withdrawn: Mapping[str, list[Triple]], file: str
-) -> None:
-    """State everything but what goes; of what stays of those graphs, what the file leaves out."""
+def _kept(withdrawn: Mapping[str, list[Triple]], data: Path) -> dict[str, list[str]]:
+    """By source of which statements go, the lines of its file that stay."""
+    found = {}
+    for slug, gone in withdrawn.items():
+        lines = {" ".join(triple) for triple in gone}
+        found[slug] = [x for x in _lines(data / GRAPHS / f"{slug}.nt") if x not in lines]
+    return found
+
+
+def _described_by(
+    tables: Tables, kept: Mapping[str, list[str]], graphs: Sequence[SourceGraph]
+) -> Tables:
+    """The tables, with what is described in the graphs as they would stand."""
+    files = {f"{GRAPHS}/{slug}.nt": set(lines) for slug, lines in kept.items()}
+    for graph in graphs:
+        if graph.slug in kept:
+            files[f"{GRAPHS}/{graph.slug}.nt"].update(map(" ".join, graph.triples))
+    rows = [row for row in tables[GRAPHS] if row.path not in files]
+    for file, lines in files.items():
+        rows += described(file, "\n".join(sorted(lines)))
+    return {**tables, GRAPHS: rows}
+
+
+def _state_without(context: Context, data: Path, kept: Mapping[str, list[str]], file: str) -> None:
+    """State everything but what goes."""
     try:
-        state(context, data, without=withdrawn)
+        state(context, data, without=kept)
     except DataError as error:
         raise DataError(
             error.path, error.line, "", "", f"would no longer build with {file}: {reason(error)}"
         ) from None
-    for slug, gone in withdrawn.items():
-        there = {" ".join(triple) for triple in gone}
-        kept = [line for line in _lines(data / FOLDER / f"{slug}.nt") if line not in there]
-        add_graph(context, slug, map(_triple, kept))
+    for slug, lines in kept.items():
+        add_graph(context, slug, map(_triple, lines))
 
 
 def _new(graphs: Sequence[SourceGraph], context: Context) -> tuple[list[SourceGraph], int]:
@@ -171,7 +191,7 @@ def _withdrawn(graphs: Sequence[SourceGraph], data: Path) -> dict[str, list[Trip
     for graph in graphs:
         said = {" ".join(triple) for triple in graph.triples}
         licensed = any(predicate == term(LICENCE) for _, predicate, _ in graph.triples)
-        there = map(_triple, _lines(data / FOLDER / f"{graph.slug}.nt"))
+        there = map(_triple, _lines(data / GRAPHS / f"{graph.slug}.nt"))
         gone = [
             triple for triple in there
             if " ".join(triple) not in said and (licensed or triple[1] != term(LICENCE))
@@ -220,7 +240,7 @@ def write_graphs(result: GraphExamination, data: Path) -> list[Path]:
     texts = {_SOURCES: merged_text(COLUMNS["facts/sources"], there, rows)} if rows else {}
     new = {graph.slug: graph.triples for graph in result.graphs}
     for slug in sorted(new.keys() | result.withdrawn.keys()):
-        name = f"{FOLDER}/{slug}.nt"
+        name = f"{GRAPHS}/{slug}.nt"
         kept = set(_lines(data / name)).difference(map(" ".join, result.withdrawn.get(slug, ())))
         lines = kept.union(map(" ".join, new.get(slug, ())))
         texts[name] = "".join(sorted(f"{line} .\n" for line in lines))

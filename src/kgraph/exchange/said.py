@@ -10,8 +10,8 @@ from kgraph import namespaces
 from kgraph.exchange.attribution import SourceGraph
 from kgraph.exchange.effect import listed, told_of, told_of_network
 from kgraph.ingest.context import Context
-from kgraph.ingest.graphs import Triple, text_of
-from kgraph.ingest.quads import Term, term
+from kgraph.ingest.graphs import Triple
+from kgraph.ingest.quads import Term, term, text_of
 
 __all__ = ["Before", "difference"]
 

@@ -85,6 +85,7 @@ class Context:
             if row["source"] in self.sources:
                 raise row.error("source", "stands twice; every document has one slug")
             self.sources[row["source"]] = row
+        self.labels.update(self.resolver.described)
 
     # -- what every row has ----------------------------------------------------------------------
 

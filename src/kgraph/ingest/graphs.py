@@ -7,7 +7,6 @@ their six days by the same rule as rows do.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,12 +17,10 @@ from kgraph.errors import DataError
 from kgraph.ingest.changes import remember_change
 from kgraph.ingest.context import Context, Moment
 from kgraph.ingest.memberships import remember
-from kgraph.ingest.quads import Term, term
+from kgraph.ingest.quads import Term, term, text_of
+from kgraph.ingest.tables import GRAPHS
 
-__all__ = ["FOLDER", "RESERVED", "Triple", "add_graph", "graph_files", "text_of"]
-
-#: Where the files are, below the data folder.
-FOLDER = "facts/graphs"
+__all__ = ["RESERVED", "Triple", "add_graph", "graph_files"]
 
 #: Names of graphs of ours that no source can have.
 RESERVED = frozenset(
@@ -42,16 +39,13 @@ _CARRIERS = {
     "imc:Shareholding": "imc:company",
 }
 
-_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
-_SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-
 #: Kinds of things with a first and a last day of their own.
 _PASSING = ("project/", "event/", "publication/", "agreement/", "programme/")
 
 
 def graph_files(data: Path) -> dict[str, Path]:
     """Slug of a source → the file of its statements."""
-    return {file.stem: file for file in sorted((data / FOLDER).glob("*.nt"))}
+    return {file.stem: file for file in sorted((data / GRAPHS).glob("*.nt"))}
 
 
 def add_graph(context: Context, slug: str, triples: Iterable[Triple]) -> None:
@@ -70,7 +64,7 @@ def add_graph(context: Context, slug: str, triples: Iterable[Triple]) -> None:
     DataError
         If there is no such source, or a date is none.
     """
-    place = f"{FOLDER}/{slug}.nt"
+    place = f"{GRAPHS}/{slug}.nt"
     if slug not in context.sources:
         raise DataError(place, 0, "", "", "belongs to no source; add a row to facts/sources.csv")
     if slug in RESERVED:
@@ -86,22 +80,6 @@ def add_graph(context: Context, slug: str, triples: Iterable[Triple]) -> None:
             _remember(context, node, found)
     except ValueError as error:
         raise DataError(place, 0, "", "", f"holds a date that is none: {error}") from None
-
-
-def text_of(node: Term) -> str:
-    r"""The IRI, or the text of a literal without its language and datatype.
-
-    >>> text_of(Term("<http://a>")), text_of(Term(r'"a \"b\""@de')), text_of(Term('"2013"^^<x>'))
-    ('http://a', 'a "b"', '2013')
-    """
-    if not node.startswith('"'):
-        return node.strip("<>")
-    return _ESCAPE.sub(_unescaped, node[1 : node.rindex('"')])
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _SHORT.get(match[3], match[3])
 
 
 def _remember(context: Context, node: Term, found: Facts) -> None:

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from kgraph import namespaces
 from kgraph.dates import PartialDate
 
-__all__ = ["Quads", "Term", "code", "iri", "literal", "partial", "term", "thing", "typed"]
+__all__ = [
+    "Quads", "Term", "code", "iri", "literal", "partial", "term", "text_of", "thing", "typed",
+]  # fmt: skip
 
 
 class Term(str):
@@ -25,6 +27,8 @@ class Term(str):
 
 _XSD = namespaces.PREFIXES["xsd"]
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
+_SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -84,6 +88,22 @@ def partial(value: PartialDate) -> Term:
     'gYearMonth>'
     """
     return typed(value.text, value.datatype)
+
+
+def text_of(node: Term) -> str:
+    r"""The IRI, or the text of a literal without its language and datatype.
+
+    >>> text_of(Term("<http://a>")), text_of(Term(r'"a \"b\""@de')), text_of(Term('"2013"^^<x>'))
+    ('http://a', 'a "b"', '2013')
+    """
+    if not node.startswith('"'):
+        return node.strip("<>")
+    return _ESCAPE.sub(_unescaped, node[1 : node.rindex('"')])
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _SHORT.get(match[3], match[3])
 
 
 class Quads:

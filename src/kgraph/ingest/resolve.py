@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kgraph import namespaces
-from kgraph.ingest.tables import Row, Tables
+from kgraph.ingest.tables import GRAPHS, Row, Tables
 
 __all__ = ["NETWORK_KINDS", "PATH_KINDS", "Resolver"]
 
@@ -42,12 +42,16 @@ _DISTRICT_KINDS = frozenset({"Kreis", "Landkreis", "Regionalverband"})
 
 @dataclass(slots=True)
 class Resolver:
-    """Knows every name and every decision; answers with paths (``municipality/de-05515000``)."""
+    """Knows every name and every decision; answers with paths (``municipality/de-05515000``).
+
+    ``described`` are the organisations that RDF alone describes, with their names.
+    """
 
     organisations: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    described: dict[str, str] = field(default_factory=dict)
     tally: Counter[str] = field(default_factory=Counter)
     _exact: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=dict)
@@ -229,6 +233,7 @@ class Resolver:
                 raise row.error("kind", f"is none of {', '.join(sorted(PATH_KINDS))}")
             slug = self.canonical(row["org"])
             self.organisations.setdefault(slug, f"{PATH_KINDS[row['kind']]}/{slug}")
+        self._index_described(tables)
         by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for row in rows:
             path = self.organisations[self.canonical(row["org"])]
@@ -244,6 +249,18 @@ class Resolver:
                 if row[column]:
                     by_name[row[column]][row["agent"]] = None
         self._by_name = {name: list(paths) for name, paths in by_name.items()}
+
+    def _index_described(self, tables: Tables) -> None:
+        """Take in what only the RDF of a source describes: its slug, not the names it prints.
+
+        So no name in a table comes to mean another thing because RDF came in.
+        """
+        for row in tables[GRAPHS]:
+            kind, _, slug = row["agent"].partition("/")
+            if kind in PATH_KINDS.values() and slug not in self.organisations:
+                self.organisations[slug] = row["agent"]
+                self.described[row["agent"]] = row["name"] or slug
+                self.known.add(row["agent"])
 
     def _index_decisions(self, tables: Tables) -> None:
         for row in tables["mappings/same-organisation"]:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kgraph import namespaces
 from kgraph.dates import PartialDate
 from kgraph.errors import DataError
+from kgraph.ingest.quads import Term, term, text_of
 
 __all__ = [
-    "COLUMNS", "DATES", "FORMS", "REQUIRED", "Row", "Tables", "check_row", "read_table",
-    "read_tables",
+    "COLUMNS", "DATES", "FORMS", "GRAPHS", "REQUIRED", "Row", "Tables", "check_row", "described",
+    "read_table", "read_tables",
 ]  # fmt: skip
 
 #: The tables by name, and their columns. A name is a file, or a folder of files with one header.
@@ -70,6 +72,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mappings/changes": ("change", "originals", "results", "date", "name", "reason"),
     "mappings/corrections": ("file", "key", "column", "was", "now", "reason"),
 }  # fmt: skip
+
+#: Where the statements are that came in as RDF: a file of N-Triples for each source.
+GRAPHS = "facts/graphs"
 
 #: The columns that hold a date at the precision of its source.
 DATES = frozenset({
@@ -153,14 +158,38 @@ def read_tables(data: Path) -> Tables:
     Returns
     -------
     dict
-        Table name → rows, in the order of the files and their lines.
+        Table name → rows, in the order of the files and their lines; under :data:`GRAPHS` a row
+        for each thing that the RDF of a source describes.
 
     Raises
     ------
     DataError
         At the first row that is at fault.
     """
-    return {name: list(read_table(data, name)) for name in COLUMNS}
+    graphs = [
+        row
+        for file in sorted((data / GRAPHS).glob("*.nt"))
+        for row in described(file.relative_to(data).as_posix(), file.read_text("utf-8"))
+    ]
+    return {name: list(read_table(data, name)) for name in COLUMNS} | {GRAPHS: graphs}
+
+
+def described(path: str, text: str) -> Iterator[Row]:
+    """The things to which N-Triples give a class: cells ``agent`` (the path) and ``name``.
+
+    A line that does not parse is passed over; whoever states it refuses it.
+    """
+    found: dict[str, str] = {}
+    lines = [tuple(line.removesuffix(" .").split(" ", 2)) for line in text.splitlines()]
+    for node in (line[0] for line in lines if line[1:2] == (term("rdf:type"),)):
+        found[namespaces.path_of(text_of(Term(node)))] = ""
+    for line in lines:
+        if line[1:2] == (term("rdfs:label"),) and len(line) == 3:
+            thing = namespaces.path_of(text_of(Term(line[0])))
+            if found.get(thing) == "":
+                found[thing] = text_of(Term(line[2]))
+    for thing, name in found.items():
+        yield Row(path, 0, {"agent": thing, "name": name})
 
 
 def read_table(data: Path, name: str) -> Iterator[Row]:

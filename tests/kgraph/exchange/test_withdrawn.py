@@ -9,7 +9,9 @@ import pytest
 from kgraph import revision
 from kgraph.errors import DataError
 from kgraph.exchange.attribution import Told
+from kgraph.exchange.effect import effect
 from kgraph.exchange.graphs import write_graphs
+from kgraph.exchange.writing import write
 
 RADACHSE = Path(__file__).parents[2] / "fixtures" / "graphs" / "radachse.ttl"
 GRAPH = "facts/graphs/radachse-2024.nt"
@@ -114,6 +116,47 @@ def test_what_others_lean_on_is_not_withdrawn(examined_rdf, tables, tmp_path: Pa
     with pytest.raises(DataError, match="refused statements; nothing is written"):
         write_graphs(result, tables.data)
     assert (tables.data / GRAPH).read_bytes() == before
+
+
+def test_rows_of_tables_name_a_network_that_only_rdf_describes(
+    examined_rdf, examined, book, fill, tables, tmp_path: Path
+) -> None:
+    """Then they lean on it: the RDF keeps describing it, or is refused."""
+    write_graphs(examined_rdf(RADACHSE), tables.data)
+    cells = {"member": "Greven", "source": tables.read("facts/sources.csv")[0]["source"]}
+    claim = {"source": cells["source"], "value": "über 3"}
+    rows = {"memberships": fill("memberships", cells), "claims": fill("claims", claim)}
+    result = examined(book(rows))
+    assert [str(verdict) for verdict in result.refused] == []
+    assert effect(result)[0] == "1 new member of Radachse: Greven"
+    write(result, tables.data)
+    network = tables.build().network("radachse")
+    assert (network.name, network.n_listed) == ("Radachse", 3)
+    text = RADACHSE.read_text(encoding="utf-8")
+    mute = tmp_path / "mute.ttl"
+    mute.write_text(text[: text.index("net:radachse a")] + "net:other a imc:CooperationNetwork .\n")
+    with pytest.raises(
+        DataError,
+        match=r"radachse\.csv:2: would no longer build with mute.ttl: network 'radachse' is not in",
+    ):
+        examined_rdf(mute)
+
+
+def test_no_name_in_a_table_gets_a_meaning_from_rdf(
+    examined_rdf, examined, book, fill, tables
+) -> None:
+    """What a member is called in a roster is decided by a person, not by what came in as RDF."""
+    write_graphs(examined_rdf(RADACHSE), tables.data)
+    source = tables.read("facts/sources.csv")[0]["source"]
+    cells = {"network": "stadtregion-muenster", "member": "Radachse", "member_kind": "association",
+             "member_region": "", "source": source}  # fmt: skip
+    rows = {"memberships": fill("memberships", cells)}
+    (refused,) = examined(book(rows)).refused
+    assert refused.told == ["member 'Radachse' (association, no state) is not known"]
+    rows["names"] = fill("names", {"printed": "Radachse", "kind": "association", "country": "DE",
+                                   "agent": "network/radachse", "reason": "Its name."})  # fmt: skip
+    result = examined(book(rows))
+    assert effect(result)[-1] == "1 new member of Stadtregion Münster: Radachse"
 
 
 def test_the_command_says_what_goes(run_kgraph, tables, without_muenster) -> None:
