@@ -12,6 +12,7 @@ from kgraph import __version__, namespaces
 from kgraph.dumps import FOLDER
 from kgraph.errors import ReleaseError
 from kgraph.ingest.context import Context
+from kgraph.ingest.tables import COLUMNS
 from kgraph.release import FORMAT, Release, open_release
 
 __all__ = ["fingerprint", "manifest_of", "publish", "published", "version_of"]
@@ -41,7 +42,7 @@ def manifest_of(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
     lines = {name: _n_lines(folder / "tables" / f"{name}.jsonl") for name in _COUNTED}
     rows = {
         name.partition("/")[2]: len(context.tables[name])
-        for name in context.tables
+        for name in COLUMNS
         if name.startswith("facts/")
     }
     organisations = context.resolver.organisations

@@ -169,7 +169,7 @@ def read_tables(data: Path) -> Tables:
     graphs = [
         row
         for file in sorted((data / GRAPHS).glob("*.nt"))
-        for row in described(file.relative_to(data).as_posix(), file.read_text("utf-8"))
+        for row in described(file.relative_to(data).as_posix(), file.read_text("utf-8", "replace"))
     ]
     return {name: list(read_table(data, name)) for name in COLUMNS} | {GRAPHS: graphs}
 
