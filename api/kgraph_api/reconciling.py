@@ -81,11 +81,12 @@ class Thing:
         """The values of a property that count as the same."""
         return {
             "key": (self.key, self.path.partition("/")[2], self.path),
-            "state": (self.state, self.state.partition("-")[2], self.state_name),
+            "state": (self.state, self.state.partition("-")[2], self.state_name,
+                      self.state and f"state/{self.state}"),
             "kind": (self.kind, self.type),
-            "country": (self.country,),
+            "country": (self.country, self.country and f"country/{self.country}"),
             "exists": (),
-        }[name]
+        }[name]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ def test_an_official_key_is_a_match(client: TestClient, key: str) -> None:
 @pytest.mark.parametrize(
     ("value", "first"),
     [("de-03", MUNSTER), ("03", MUNSTER), ("Niedersachsen", MUNSTER), ({"id": "de-05"}, MUENSTER),
+     ({"id": "state/de-05", "name": "Nordrhein-Westfalen"}, MUENSTER),  # a reconciled column
+     ({"id": "state/de-03", "name": "Niedersachsen"}, MUNSTER),
      (["Nordrhein-Westfalen"], MUENSTER)],
 )  # fmt: skip
 def test_a_state_decides_between_two_towns(client: TestClient, value: Any, first: str) -> None:
