@@ -164,6 +164,13 @@ class Served:
         named |= {network.iri: network.name_en for network in release.networks}
         return {iri: name for iri, name in named.items() if name}
 
+    def name_of(self, iri: str) -> str:
+        """The name of a thing, of whatever kind, else the last part of its IRI."""
+        if iri in self.names:
+            return self.names[iri]
+        label = self.labels.get(iri)
+        return (label.within("de") if label else "") or iri.rpartition("/")[2]
+
     def name_in(self, language: str, iri: str) -> str:
         """The name of a thing in a language, else in German, else the last part of its IRI."""
         own = self.names_en.get(iri) if language == "en" else None

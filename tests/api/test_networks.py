@@ -152,6 +152,14 @@ def test_the_members_that_sources_print(real: TestClient) -> None:
     assert (one["n_members"], other["n_members"]) == (12, 78)
 
 
+def test_what_a_network_came_from_is_named_though_it_never_had_members(real: TestClient) -> None:
+    changes = real.get("/api/v1/networks/metropolregion-mitteldeutschland").json()["changes"]
+    [merger] = [one for one in changes if one["kind"] == "merger"]
+    [origin] = merger["originals"]
+    assert origin["name"] == "Wirtschaftsinitiative für Mitteldeutschland"
+    assert merger["sources"][0]["title"]
+
+
 def test_a_network_shows_where_its_sources_disagree(real: TestClient) -> None:
     # havixbeck-stadtregion-2013 says 2001, muenster-stadtregion 2013
     found = real.get("/api/v1/networks/stadtregion-muenster").json()["disagreements"]

@@ -2,7 +2,7 @@
 
 import PLACES from './state/sparql/places.rq?raw'
 import type {
-  About, Bilingual, Code, Completion, ExampleItem, GraphAnswer, Hit, MemberItem, MemberOfNetwork, NetworkItem, NetworkOfMember,
+  About, AgentItem, Bilingual, Code, Completion, ExampleItem, GraphAnswer, Hit, MemberOfNetwork, NetworkItem, NetworkOfMember,
   Page, SparqlReply,
 } from './types'
 
@@ -84,15 +84,17 @@ export const codelist = async (scheme: string): Promise<Code[]> =>
 export const graph = (asOf: string | null, signal?: AbortSignal): Promise<GraphAnswer> =>
   get('graph', { as_of: asOf ?? ALL_TIMES }, signal)
 
-export const network = (slug: string, signal?: AbortSignal): Promise<NetworkItem> =>
-  get(`networks/${encodeURIComponent(slug)}`, {}, signal)
+export const network = (slug: string, asOf: string | null, signal?: AbortSignal): Promise<NetworkItem> =>
+  get(`networks/${encodeURIComponent(slug)}`, { as_of: asOf ?? ALL_TIMES }, signal)
 
+/** Who takes part; with roles, whoever has one of them, persons too. */
 export const networkMembers = (
-  slug: string, asOf: string | null, signal?: AbortSignal,
-): Promise<MemberOfNetwork[]> => all(`networks/${encodeURIComponent(slug)}/members`, { as_of: asOf ?? ALL_TIMES }, signal)
+  slug: string, asOf: string | null, signal?: AbortSignal, roles: readonly string[] = [],
+): Promise<MemberOfNetwork[]> =>
+  all(`networks/${encodeURIComponent(slug)}/members`, { as_of: asOf ?? ALL_TIMES, role: roles.join(',') }, signal)
 
-export const municipality = (key: string, signal?: AbortSignal): Promise<MemberItem> =>
-  get(`municipalities/${encodeURIComponent(key)}`, {}, signal)
+export const agent = (path: string, asOf: string | null, signal?: AbortSignal): Promise<AgentItem> =>
+  get(memberPath(path), { as_of: asOf ?? ALL_TIMES }, signal)
 
 export const memberships = (
   path: string, asOf: string | null, signal?: AbortSignal,

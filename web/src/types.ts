@@ -64,7 +64,62 @@ export interface SourceRef {
   date?: string | null
 }
 
-export interface NetworkItem {
+/** Another thing, by what it is called and found. */
+export interface Ref {
+  iri: string
+  slug: string
+  name: string
+  kind: string
+}
+
+/** One value, and which source says it. */
+export interface Said {
+  value: string
+  source: string
+  title: string
+  url: string | null
+  locator: string | null
+}
+
+export type On = 'founding-date' | 'member-count' | 'legal-form' | 'seat' | 'chair'
+
+/** Two sources that cannot both be right; the days are those for which both speak. */
+export interface DisagreementItem {
+  on: On
+  first_day: string | null
+  last_day: string | null
+  first: Said
+  second: Said
+}
+
+export interface NameItem {
+  name: string
+  certainty: Certainty
+  start: string | null
+  end: string | null
+  sources: SourceRef[]
+}
+
+/** A founding, merger, succession, renaming or dissolution. */
+export interface ChangeItem {
+  iri: string
+  kind: string
+  date: string | null
+  originals: Ref[]
+  results: Ref[]
+  former_names: string[]
+  note: string | null
+  sources: SourceRef[]
+}
+
+/** What is told of networks and of members alike. */
+interface Told {
+  names: NameItem[]
+  changes: ChangeItem[]
+  disagreements: DisagreementItem[]
+}
+
+export interface NetworkItem extends Told {
   iri: string
   slug: string
   kind: string
@@ -73,27 +128,39 @@ export interface NetworkItem {
   legal_form: string | null
   themes: string[]
   country: string | null
-  parent: string | { iri: string; slug: string; name: string } | null
+  parent: Ref | null
+  seat: string | null
   website: string | null
-  founded: (string | { value: string; source: string; locator: string })[]
+  founded: Said[]
   n_members: number
   sources: SourceRef[]
   /** A sentence or two of our own; networks in the narrow sense only. */
   description?: { de: string | null; en: string | null }
 }
 
+/** A member as a roster names it. */
 export interface MemberItem {
   iri: string
   kind: string
   key: string
   name: string
   state: string | null
-  population?: number | null
+}
+
+/** A municipality, a district, an organisation … on a day. */
+export interface AgentItem extends MemberItem, Told {
+  name_en: string | null
+  /** Whether there is such a thing on the day. */
+  certainty: Certainty
+  /** What stands for it on the day: itself, its successors, its origins. */
+  on_day: Ref[]
 }
 
 interface MembershipFields {
   iri: string
   role: string
+  /** Office as printed. */
+  function?: string | null
   start: string | null
   end: string | null
   certainty: Certainty

@@ -146,6 +146,6 @@ class Ref(BaseModel):
         return cls(
             iri=iri,
             slug=slug,
-            name=served.names.get(iri, slug),
+            name=served.name_of(iri),
             kind=network.kind if network else kind,
         )

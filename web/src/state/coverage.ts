@@ -7,6 +7,9 @@ const WORDED: Record<string, string> = {
   'at-least': 'coverage.atLeast', almost: 'coverage.almost', good: 'coverage.over',
 }
 
+/** The text for a qualifier; null where the number is exact. */
+export const worded = (qualifier: string | null | undefined): string | null => WORDED[qualifier ?? ''] ?? null
+
 export function claimed(coverage: Coverage): { key: string | null; n: number } {
-  return { key: WORDED[coverage.claimed_qualifier ?? ''] ?? null, n: coverage.n_claimed }
+  return { key: worded(coverage.claimed_qualifier), n: coverage.n_claimed }
 }

@@ -7,6 +7,8 @@ import type { Texts } from '../i18n'
 export interface Line {
   iri: string
   role: string
+  /** Office as printed. */
+  function?: string | null
   start: string | null
   end: string | null
   certainty: Certainty
@@ -41,8 +43,8 @@ function grouped(given: readonly Given[], lang: Language): Partner[] {
   for (const { partner: { iri, name, kind, state }, line } of given) {
     const there = partners.get(iri) ?? { iri, name, kind, state, lines: [] }
     partners.set(iri, there)
-    const { iri: id, role, start, end, certainty, sources } = line
-    there.lines.push({ iri: id, role, start, end, certainty, sources })
+    const { iri: id, role, function: office, start, end, certainty, sources } = line
+    there.lines.push({ iri: id, role, function: office ?? null, start, end, certainty, sources })
   }
   for (const { lines } of partners.values()) {
     lines.sort((a, b) => order(a.start ?? '', b.start ?? '') || order(a.role, b.role) || order(a.iri, b.iri))

@@ -21,3 +21,13 @@ export function shownDate(text: string, lang: Language): string {
     timeZone: 'UTC', year: 'numeric', month: day ? 'short' : 'long', ...(day ? { day: 'numeric' } : {}),
   }).format(date)
 }
+
+/** The days from one to another, in short where they are a whole year or a whole month. */
+export function shownSpan(first: string, last: string, lang: Language): string {
+  const year = first.slice(0, 4)
+  if (first === `${year}-01-01` && last === `${year}-12-31`) return shownDate(year, lang)
+  const month = first.slice(0, 7)
+  const end = new Date(Date.UTC(Number(year), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
+  if (first === `${month}-01` && last === end) return shownDate(month, lang)
+  return first === last ? shownDate(first, lang) : shownDate(`${first}/${last}`, lang)
+}

@@ -55,7 +55,9 @@ export function fakeApi(file) {
   }
 
   function members(slug, query) {
-    const items = on(dayOf(query)).filter((membership) => membership.network === slug).map(({ member, ...rest }) => {
+    const roles = query.role?.split(',')
+    const held = on(dayOf(query)).filter(({ network, role }) => network === slug && (!roles || roles.includes(role)))
+    const items = held.map(({ member, ...rest }) => {
       const { id, kind, key, label_de: name, state } = byIri.get(member)
       return { ...rest, member: { iri: id, kind, key, name, state } }
     })
@@ -68,6 +70,15 @@ export function fakeApi(file) {
       return { ...rest, network: { iri, slug, kind, name: name.de } }
     })
     return page(items, query)
+  }
+
+  /** Nobody tells of a change of a town in this slice. */
+  function agent(path) {
+    const member = facts.members.find(({ id }) => id.endsWith(`/id/${path}`))
+    if (!member) return undefined
+    const { id: iri, kind, key, label_de: name, state } = member
+    const itself = { iri, slug: key, name, kind }
+    return { iri, kind, key, name, name_en: null, state, certainty: 'presumed', on_day: [itself], names: [], changes: [], disagreements: [] }
   }
 
   function search({ q = '', limit = 10 }) {
@@ -87,12 +98,8 @@ export function fakeApi(file) {
     if (noun === 'search') return search(query)
     if (noun === 'codelists') return facts.codelists[rest[0]] && { items: facts.codelists[rest[0]] }
     if (noun === 'networks') return rest[1] === 'members' ? members(rest[0], query) : bySlug.get(rest[0])
-    if (noun === 'agents' && rest.at(-1) === 'memberships') return memberships(rest.slice(0, -1).join('/'), query)
-    if (noun === 'municipalities') {
-      const member = facts.members.find(({ id }) => id.endsWith(`/id/municipality/${rest[0]}`))
-      if (!member) return undefined
-      return rest[1] === 'memberships' ? memberships(`municipality/${rest[0]}`, query) : { iri: member.id, kind: member.kind, key: member.key, name: member.label_de, state: member.state }
-    }
-    return undefined
+    if (noun !== 'agents' && noun !== 'municipalities') return undefined
+    const asked = noun === 'agents' ? rest : ['municipality', ...rest]
+    return asked.at(-1) === 'memberships' ? memberships(asked.slice(0, -1).join('/'), query) : agent(asked.join('/'))
   }
 }

@@ -19,6 +19,8 @@ if (!browserPath()) {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const SELECTED = 'sel=network/netzwerk-innenstadt-nrw'
+/** Members or memberships; another list of the panel has the heads of a network. */
+const LIST = '.detail > .partners'
 const pictures = process.argv[2]
 
 const server = await serve()
@@ -61,7 +63,7 @@ for (const lang of ['de', 'en']) {
     for (const [view, query] of [['picture', `?lang=${lang}`], ['details', `?lang=${lang}&${SELECTED}`], ['table', `?lang=${lang}&view=table&${SELECTED}`]]) {
       scene(`${view} is accessible (${lang}, ${place})`, () => on(query, size, async (page) => {
         if (query.includes('sel=')) await page.getByRole('heading', { level: 2, name: 'Netzwerk Innenstadt NRW' }).waitFor()
-        if (query.includes('sel=')) await page.locator('.partners li').first().waitFor()
+        if (query.includes('sel=')) await page.locator(`${LIST} li`).first().waitFor()
         assert.equal(await page.evaluate(() => document.documentElement.lang), lang)
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
         await accessible(page)
@@ -80,12 +82,12 @@ scene('search, choose and close with the keyboard', () => on('?lang=en', WIDE, a
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 2, name: 'Stadtregion Münster' }).waitFor()
   assert.match(page.url(), /sel=network\/stadtregion-muenster/)
-  await page.locator('button.partner').first().waitFor()
+  await page.locator(`${LIST} button.partner`).first().waitFor()
   // 12 municipalities make up the Stadtregion Münster.
-  assert.equal(await page.locator('button.partner').count(), 12)
-  await page.locator('button.partner').first().focus()
+  assert.equal(await page.locator(`${LIST} button.partner`).count(), 12)
+  await page.locator(`${LIST} button.partner`).first().focus()
   await page.keyboard.press('ArrowDown')
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), await page.locator('button.partner').nth(1).textContent())
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), await page.locator(`${LIST} button.partner`).nth(1).textContent())
   await page.keyboard.press('Enter')
   await page.waitForURL(/sel=municipality\//)
   await page.goBack()
@@ -106,10 +108,10 @@ scene('the table shows what the filters leave, and opens details', () => on('?la
 }))
 
 scene('the day changes the roster, its source can be read', () => on(`?lang=en&as_of=2013-04-30&${SELECTED}`, WIDE, async (page) => {
-  await page.locator('button.partner').first().waitFor()
+  await page.locator(`${LIST} button.partner`).first().waitFor()
   assert.ok(await page.getByText('78 known by name of over 169 according to a source (2023)').isVisible())
-  await page.locator('.line details').first().locator('summary').click()
-  assert.ok(await page.locator('.line .sources a').first().isVisible())
+  await page.locator(`${LIST} .line details`).first().locator('summary').click()
+  assert.ok(await page.locator(`${LIST} .line .sources a`).first().isVisible())
   await page.getByRole('slider').fill('1990')
   await page.waitForURL(/as_of=1990-12-31/)
   await page.getByRole('button', { name: 'all times' }).click()
@@ -145,7 +147,7 @@ scene('a click into the picture chooses a network', () => on('?lang=en&kinds=cit
   await page.mouse.down()
   await page.mouse.up()
   await page.waitForURL(/sel=/)
-  await page.locator('button.partner').first().waitFor()
+  await page.locator(`${LIST} button.partner`).first().waitFor()
 }))
 
 await runScenes(scenes)
