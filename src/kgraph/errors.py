@@ -34,6 +34,9 @@ __all__ = [
     "UnknownTermError",
 ]
 
+#: As much of a value is repeated in a message.
+_REPEATED = 100
+
 
 class KGraphError(Exception):
     """The root of the tree: catch it to catch whatever kgraph raises on purpose."""
@@ -65,8 +68,17 @@ class DataError(KGraphError):
         self.path, self.line, self.column = path, line, column
         self.value, self.expected = value, expected
         place = f"{path}:{line}: " if line else f"{path}: "
-        said = f"{column} {value!r} " if column else ""
+        said = f"{column} {self.quoted(value)} " if column else ""
         super().__init__(f"{place}{said}{expected}")
+
+    @staticmethod
+    def quoted(value: str) -> str:
+        """A value as a message repeats it: its beginning, if it is long.
+
+        >>> DataError.quoted("Telgt"), len(DataError.quoted("x" * 9000))
+        ("'Telgt'", 103)
+        """
+        return repr(value if len(value) <= _REPEATED else f"{value[:_REPEATED]}…")
 
 
 class UnknownTermError(KGraphError):

@@ -38,7 +38,8 @@ def print_verdicts(result: Examination) -> None:
     if any(verdict.candidates for verdict in result.refused):
         note(
             "a name that is not known: correct the cell; or, if the document prints it so, say on "
-            "the sheet names whom it means (printed, kind, country, region, agent, reason)"
+            "the sheet names whom it means (printed, kind, country, region, agent, reason); what "
+            "is in no list needs a row on the sheet named instead"
         )
     counts = [(len(result.rows(what)), what.value) for what in What]
     print(f"{len(result.verdicts)} rows: " + ", ".join(f"{n} {what}" for n, what in counts if n))

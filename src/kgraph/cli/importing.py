@@ -101,6 +101,7 @@ def _import_tables(
 ) -> None:
     from kgraph import resources
     from kgraph.codelists import read_codelists
+    from kgraph.exchange.effect import listed, undescribed
     from kgraph.exchange.examine import examine
     from kgraph.exchange.reading import read_pages
     from kgraph.exchange.records import records
@@ -119,8 +120,10 @@ def _import_tables(
     if result.refused:
         raise DataError(
             file.name, 0, "", "",
-            f"has {len(result.refused)} refused rows of {len(result.verdicts)}; nothing is written",
+            f"{len(result.refused)} of {len(result.verdicts)} rows refused; nothing is written",
         )  # fmt: skip
+    if found_none := undescribed(result):
+        note(f"no description yet of {listed(found_none)}: the sheet descriptions takes one")
     _end(accept, bool(result.new), lambda: write(result, folder))
 
 
@@ -157,7 +160,7 @@ def _import_graphs(
     if result.refused:
         raise DataError(
             file.name, 0, "", "",
-            f"has {len(result.refused)} refused statements; nothing is written",
+            f"statements refused: {len(result.refused)}; nothing is written",
         )  # fmt: skip
     if not form:
         for shape, count in result.warnings.items():

@@ -22,7 +22,7 @@ _SLASH = re.compile(r"^(\d{1,2})\s*/\s*(\d{4})$")
 _MONTHS = ("jan jän", "feb", "mär mar mae", "apr", "mai may", "jun", "jul", "aug", "sep", "okt oct",
            "nov", "dez dec")  # fmt: skip
 #: Columns that hold the key of a row, which a person may write like a name.
-_KEYS = frozenset({"source", "org", "network", "parent"})
+_KEYS = frozenset({"source", "org", "network", "parent", "subject"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STAMP = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2})?.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kgraph.exchange.verdicts import Examination, What
 from kgraph.ingest.context import Context
+from kgraph.ingest.resolve import NETWORK_KINDS
 from kgraph.ingest.tables import Row, Tables
 
-__all__ = ["effect", "listed", "told_of", "told_of_network"]
+__all__ = ["effect", "listed", "told_of", "told_of_network", "undescribed"]
 
 #: How many names a line lists before it counts the rest.
 _LISTED = 8
@@ -44,7 +45,19 @@ def effect(result: Examination) -> list[str]:
         *told_of("decision on names", (row["printed"] for row in new["names"])),
         *_members(new["memberships"], result.before, result.context),
         *_claims(new["claims"], kept),
+        *told_of("description", (row["org"] for row in new["descriptions"])),
     ]
+
+
+def undescribed(result: Examination) -> list[str]:
+    """The new networks that no row says in words what they are."""
+    said = {row["org"] for row in result.after["mappings/descriptions"]}
+    new = {
+        verdict.row["org"]: verdict.row["name_de"] or verdict.row["name_en"] or verdict.row["org"]
+        for verdict in result.new
+        if verdict.sheet.name == "organisations" and verdict.row["kind"] in NETWORK_KINDS
+    }
+    return [name for org, name in new.items() if org not in said]
 
 
 def told_of(what: str, names: Iterable[str]) -> Iterator[str]:

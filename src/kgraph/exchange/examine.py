@@ -57,16 +57,19 @@ def _read(record: Record, cells: Cells, known: set[tuple[str, ...]]) -> Verdict:
     if tuple(printed.values()) in known:
         verdict.what = What.UNCHANGED
         return verdict
-    read = dict(printed)
+    read, faults = dict(printed), []
     for column, cell in record.cells.items():
         try:
             read[column], told = cells.read(record.sheet, column, cell)
         except CellError as error:
-            verdict.refuse(f"{column} {printed[column]!r} {error}")
-            return verdict
+            faults.append(f"{column} {DataError.quoted(printed[column])} {error}")
+            continue
         if told:
-            verdict.correct(f"{column} {printed[column]!r}: {told}")
+            verdict.correct(f"{column} {DataError.quoted(printed[column])}: {told}")
     verdict.row = Row(record.place, record.line, read)
+    if faults:
+        verdict.refuse("; ".join(faults))
+        return verdict
     if tuple(read.values()) in known:
         verdict.what = What.UNCHANGED
         return verdict
@@ -93,6 +96,7 @@ _KEYS = {
     "named": ("agent",),
     "names": ("printed", "kind", "country", "region", "network"),
     "organisations": ("org", "source"),
+    "descriptions": ("org",),
 }
 
 

@@ -233,7 +233,7 @@ def write_graphs(result: GraphExamination, data: Path) -> list[Path]:
     if result.refused:
         raise DataError(
             result.document.name, 0, "", "",
-            f"has {len(result.refused)} refused statements; nothing is written",
+            f"statements refused: {len(result.refused)}; nothing is written",
         )  # fmt: skip
     there = list(result.tables["facts/sources"])
     rows = [graph.source for graph in result.graphs if graph.is_new]

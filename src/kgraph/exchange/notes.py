@@ -124,6 +124,23 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "Worin es liegt oder wozu es gehört: Pfad, sonst leer.",
         "What it lies in or belongs to: a path, else empty.",
     ),
+    "descriptions.org": (
+        "Kürzel des Netzwerks: org auf dem Blatt organisations.",
+        "Slug of the network: org on the sheet organisations.",
+    ),
+    "de": (
+        "Was das Netzwerk ist: ein oder zwei sachliche Sätze auf Deutsch, in eigenen Worten.",
+        "What the network is: a factual sentence or two in German, in your own words.",
+    ),
+    "en": ("Dasselbe auf Englisch.", "The same in English."),
+    "sources": (
+        "Dokumente, aus denen die Tatsachen darin stammen: Kürzel, mit | getrennt.",
+        "Documents that the facts in it come from: slugs separated by |.",
+    ),
+    "descriptions.reason": (
+        "Worauf es beruht, zum Beispiel: aus den Zeilen von organisations; Pflicht.",
+        "What it rests on, such as: from the rows of organisations; required.",
+    ),
     "reason": ("Warum so entschieden wurde; Pflicht.", "Why it was decided so; required."),
 }
 
@@ -137,6 +154,7 @@ INTRODUCTION: Mapping[str, tuple[str, ...]] = {
         "4. claims: was Dokumente sonst sagen, zum Beispiel eine Mitgliederzahl. Kann leer sein.",
         "names und named: Entscheidungen, wenn ein Name nicht von selbst zuzuordnen ist. Können "
         "leer sein.",
+        "descriptions: ein, zwei Sätze dazu, was das Netzwerk ist, auf Deutsch und Englisch.",
         "Fett gedruckte Spalten sind Pflicht. Was unbekannt ist, bleibt leer; es wird nie geraten.",
         "Datumsangaben so genau wie im Dokument: 2013, 2013-04 oder 2013-04-19.",
         "Dann: kgraph import DATEI zeigt, was sich ändern würde; mit --accept wird es geschrieben.",
@@ -148,6 +166,7 @@ INTRODUCTION: Mapping[str, tuple[str, ...]] = {
         "3. memberships: one row for each member and document, names as printed.",
         "4. claims: what documents say besides, such as a number of members. May stay empty.",
         "names and named: decisions, for a name that does not resolve by itself. May stay empty.",
+        "descriptions: a sentence or two on what the network is, in German and English.",
         "Columns in bold are required. What is unknown stays empty; nothing is ever guessed.",
         "Dates at the precision of the document: 2013, 2013-04 or 2013-04-19.",
         "Then: kgraph import FILE shows what it would change; with --accept it is written.",

@@ -100,7 +100,7 @@ def _header(page: Page, sheet: Sheet, line: int, header: list[str], notes: list[
     said = ",".join(header)
     for column in header:
         if column not in sheet.columns:
-            near = _near(column, sheet.columns)
+            near = _near(column, [one for one in sheet.columns if one not in header])
             raise DataError(page.place, line, "column", column, f"is not in this table{near}")
         if header.count(column) > 1:
             raise DataError(page.place, line, "column", column, "is there twice; delete one")
@@ -114,8 +114,11 @@ def _header(page: Page, sheet: Sheet, line: int, header: list[str], notes: list[
     return header
 
 
-def _near(column: str, columns: tuple[str, ...]) -> str:
+def _near(column: str, missing: list[str]) -> str:
+    """Which of the columns that are missing it may be; else all of them."""
     from rapidfuzz import process
 
-    found = process.extractOne(column, columns, score_cutoff=60)
-    return f"; did you mean {found[0]!r}?" if found else f"; it has {', '.join(columns)}"
+    found = process.extractOne(column, missing, score_cutoff=60)
+    return (
+        f"; did you mean {found[0]!r}?" if found else f"; missing: {', '.join(missing) or 'none'}"
+    )

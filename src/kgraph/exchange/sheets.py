@@ -62,6 +62,7 @@ SHEETS = (
         },
     ),
     Sheet("claims", "facts/claims", {"property": "property"}),
+    Sheet("descriptions", "mappings/descriptions", {}),
 )
 
 

@@ -13,6 +13,7 @@ from kgraph.exchange.sheets import SHEETS
 from kgraph.exchange.verdicts import Examination, Verdict, reason
 from kgraph.ingest.claims import ClaimReader
 from kgraph.ingest.context import Context
+from kgraph.ingest.descriptions import add_description
 from kgraph.ingest.memberships import add_roster_row
 from kgraph.ingest.organisations import add_organisation
 from kgraph.ingest.reference import add_reference, add_register, add_sources
@@ -25,7 +26,7 @@ __all__ = ["try_build"]
 _REFERS = {
     "source": ("sources", "source"), "network": ("organisations", "org"),
     "subject": ("organisations", "org"), "parent": ("organisations", "org"),
-    "agent": ("named", "agent"), "within": ("named", "agent"),
+    "agent": ("named", "agent"), "within": ("named", "agent"), "org": ("organisations", "org"),
 }  # fmt: skip
 
 #: For how many unknown names the nearest are looked for; whoever has more has another problem.
@@ -102,6 +103,7 @@ class _Trial:
             add_sources(self.context)
         add_reference(self.context)
         self._each("organisations", lambda row, _: add_organisation(self.context, row))
+        self._each("descriptions", lambda row, _: add_description(self.context, row))
         self._each("memberships", self._member)
         reader = ClaimReader.of(self.context)
         self._each("claims", lambda row, verdict: _claim(reader, row, verdict))
@@ -148,11 +150,15 @@ class _Trial:
         row = verdict.row
         words = {"themes": ("mappings/themes", "word"),
                  "legal_form": ("mappings/legal-forms", "printed")}.get(error.column)  # fmt: skip
+        if error.column in ("source", "network", "parent", "org"):
+            sheet, _ = _REFERS[error.column]
+            if sheet != verdict.sheet.name:
+                verdict.told = [f"{reason(error)}; or give it a row on the sheet {sheet}"]
         if words:
             verdict.told = [f"{reason(error)}, or leave the cell empty{self._words(row, *words)}"]
         if error.column == "member":
             said = f"({row['member_kind']}, {row['member_region'] or 'no state'}) is not known"
-            verdict.told = [f"member {row['member']!r} {said}"]
+            verdict.told = [f"member {DataError.quoted(row['member'])} {said}"]
             self.n_suggested += 1
             if self.n_suggested <= _SUGGESTED:
                 verdict.candidates = self._nearest.find(

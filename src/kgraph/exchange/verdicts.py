@@ -16,7 +16,8 @@ __all__ = ["Examination", "Verdict", "What", "reason"]
 
 def reason(error: DataError) -> str:
     """What an error says without the place, which the verdict names."""
-    return f"{error.column} {error.value!r} {error.expected}" if error.column else error.expected
+    said = f"{error.column} {DataError.quoted(error.value)} " if error.column else ""
+    return said + error.expected
 
 
 class What(StrEnum):

@@ -58,7 +58,7 @@ def rows_of(tables: Tables, network: str) -> dict[str, list[Row]]:
         near = resolver.near(network, sorted(resolver.organisations))
         raise NotFoundError("network", network, near.removeprefix("; "))
     asked = {"organisations": "org", "names": "network", "memberships": "network",
-             "claims": "subject"}  # fmt: skip
+             "claims": "subject", "descriptions": "org"}  # fmt: skip
     found: dict[str, list[Row]] = {
         sheet.name: [
             row
@@ -69,7 +69,8 @@ def rows_of(tables: Tables, network: str) -> dict[str, list[Row]]:
         ]
         for sheet in SHEETS
     }
-    named = {row["source"] for name, rows in found.items() if name != "names" for row in rows}
+    stating = ("organisations", "memberships", "claims")
+    named = {row["source"] for name in stating for row in found[name]}
     found["sources"] = [row for row in tables["facts/sources"] if row["source"] in named]
     return found
 

@@ -41,8 +41,8 @@ def file_of(sheet: str, row: Mapping[str, str]) -> str:
     """
     if sheet == "sources":
         return "facts/sources.csv"
-    if sheet == "names":
-        return "mappings/names.csv"
+    if sheet in ("names", "descriptions"):
+        return f"mappings/{sheet}.csv"
     if sheet == "named":
         return f"mappings/named/{_NAMED.get(row['class'], 'territories')}.csv"
     if sheet == "organisations":
@@ -77,7 +77,7 @@ def write(result: Examination, data: Path) -> list[Path]:
     if result.refused:
         raise DataError(
             result.refused[0].row.path, 0, "", "",
-            f"has {len(result.refused)} refused rows; nothing is written",
+            f"{len(result.refused)} of {len(result.verdicts)} rows refused; nothing is written",
         )  # fmt: skip
     new: defaultdict[str, list[Row]] = defaultdict(list)
     columns: dict[str, tuple[str, ...]] = {}

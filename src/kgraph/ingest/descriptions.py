@@ -11,7 +11,7 @@ from kgraph.ingest.context import Context
 from kgraph.ingest.quads import iri, literal, term, thing
 from kgraph.ingest.tables import Row
 
-__all__ = ["add_descriptions"]
+__all__ = ["add_description", "add_descriptions"]
 
 
 def add_descriptions(context: Context) -> None:
@@ -24,17 +24,18 @@ def add_descriptions(context: Context) -> None:
     """
     described: set[str] = set()
     for row in context.tables["mappings/descriptions"]:
-        path = context.resolver.organisation(row["org"])
-        if path is None:
-            near = context.resolver.near(row["org"], sorted(context.resolver.organisations))
-            raise row.error("org", f"is no organisation of ours{near}")
+        path = add_description(context, row)
         if path in described:
             raise row.error("org", "is described twice; keep one of the rows")
         described.add(path)
-        _describe(context, row, path)
 
 
-def _describe(context: Context, row: Row, path: str) -> None:
+def add_description(context: Context, row: Row) -> str:
+    """State one description; the path of what it describes."""
+    path = context.resolver.organisation(row["org"])
+    if path is None:
+        near = context.resolver.near(row["org"], sorted(context.resolver.organisations))
+        raise row.error("org", f"is no organisation of ours{near}")
     add, node = context.quads.add, thing(path)
     for language in ("de", "en"):
         add("descriptions", node, "dcterms:description", literal(row[language], language))
@@ -47,3 +48,4 @@ def _describe(context: Context, row: Row, path: str) -> None:
             raise row.error("sources", f"has {slug!r}, which is not in facts/sources.csv{near}")
         source = iri(namespaces.source(slug))
         add("descriptions", text, "prov:wasDerivedFrom", source)
+    return path

@@ -34,7 +34,7 @@ def test_from_the_template_to_the_release(tables, tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "memberships.csv:2: refused: member 'Telgt' (municipality, Nordrhein-Westfalen) is " \
            "not known; nearest: Telgte (municipality/de-05570044" in refused.stdout  # fmt: skip
-    assert refused.stderr.endswith("radachse: has 1 refused rows of 4; nothing is written\n")
+    assert refused.stderr.endswith("radachse: 1 of 4 rows refused; nothing is written\n")
     roster = folder / "memberships.csv"
     roster.write_text(roster.read_text(encoding="utf-8").replace("Telgt,", "Telgte,"), "utf-8")
     shown = kgraph("import", folder, "--data", tables.data)

@@ -45,8 +45,11 @@ _MEMBER = {"network": "radachse", "member": "Telgte", "member_kind": "municipali
            "attested_on": "2024-03", "source": "radachse-2024", "locator": "p. 2"}  # fmt: skip
 _CLAIM = {"subject": "radachse", "property": "memberCount", "value": "über 4",
           "unit": "Mitglieder", "source": "radachse-2024", "locator": "p. 1"}  # fmt: skip
+_DESCRIPTION = {"org": "radachse", "de": "Vier Orte planen einen Radweg.",
+                "en": "Four towns plan a cycleway.", "sources": "radachse-2024",
+                "reason": "from the rows of organisations"}  # fmt: skip
 _ROWS = {"sources": _SOURCE, "organisations": _NETWORK, "memberships": _MEMBER, "claims": _CLAIM,
-         "names": {}, "named": {}}  # fmt: skip
+         "names": {}, "named": {}, "descriptions": _DESCRIPTION}  # fmt: skip
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.errors import DataError
-from kgraph.exchange.effect import effect
+from kgraph.exchange.effect import effect, undescribed
 from kgraph.exchange.verdicts import What
 from kgraph.ingest.tables import COLUMNS
 
@@ -109,6 +109,17 @@ REFUSED = [
      "kind 'netwrk' is no code of the list organisation-kind; nearest: network"),
     ("unknown source", {"memberships": [{"source": "radachse-2042"}]},
      "source 'radachse-2042' is not in facts/sources.csv; nearest: radachse-2024"),
+    ("unknown source has a way out", {"memberships": [{"source": "radachse-2042"}]},
+     "; or give it a row on the sheet sources"),
+    ("several faults", {"memberships": [{"start": "31.02.2020", "role": "Chef"}]},
+     "role 'Chef' is no code of the list role; nearest: speaker, host, observer; start '31.02.2020'"
+     " is no day of the calendar"),
+    ("long", {"memberships": [{"member": "x" * 9000}]},
+     f"member '{'x' * 100}…' (municipality, Nordrhein-Westfalen) is not known"),
+    ("description of nothing", {"descriptions": [{"org": "radaxe"}]},
+     "org 'radaxe' is no organisation of ours; nearest: radachse, leader; or give it a row on"),
+    ("description of nowhere", {"descriptions": [{"sources": "radachse-2042"}]},
+     "sources 'radachse-2042' has 'radachse-2042', which is not in facts/sources.csv"),
     ("unknown network", {"memberships": [{"network": "radaxe"}]},
      "network 'radaxe' is not in facts/organisations; nearest: radachse"),
     ("no slug", {"sources": [{"source": "???"}], "memberships": []},
@@ -166,6 +177,27 @@ def test_a_row_that_follows_a_refused_one_says_so(book, examined, new_network, f
     ]
 
 
+def test_a_key_written_like_a_name_is_known_in_a_refused_row_too(
+    book, examined, new_network, fill
+) -> None:
+    new_network["sources"] = fill("sources", {"source": "Radachse 2024", "published": "gestern"})
+    result = examined(book(new_network))
+    assert {verdict.told[0] for verdict in result.refused[1:]} == {
+        "source 'radachse-2024' is refused itself: roster.xlsx[sources]:2"
+    }
+
+
+def test_a_network_without_a_description_is_told(book, examined, new_network, fill) -> None:
+    assert undescribed(examined(book(new_network))) == ["Radachse"]
+    new_network["descriptions"] = fill("descriptions", {"org": "Radachse"})
+    result = examined(book(new_network))
+    assert undescribed(result) == []
+    assert effect(result)[-1] == "1 new description: radachse"
+    new_network["descriptions"] = fill("descriptions", {}, {"en": "Another."})
+    (refused,) = examined(book(new_network)).refused
+    assert "en 'Another.' contradicts 'Four towns plan a cycleway.' of the same org" in str(refused)
+
+
 def test_what_contradicts_a_row_that_is_there_is_refused(book, examined, tables, fill) -> None:
     there = tables.read("facts/sources.csv")[0]
     changed = there | {"title": "Another title"}
@@ -192,6 +224,8 @@ def test_a_name_decided_twice_is_refused(book, examined, new_network, fill) -> N
     [
         ({"memberships": [["network", "membr", "role"]]},
          "[memberships]:1: column 'membr' is not in this table; did you mean 'member'?"),
+        ({"memberships": [["mitglied", *(c for c in HEADER if c != "member")]]},
+         "[memberships]:1: column 'mitglied' is not in this table; missing: member"),
         ({"memberships": [["network", "member"], ["x", "y"]]}, "lacks member_kind, role, source"),
         ({"memberships": [["network", "network"]]}, "column 'network' is there twice"),
         ({"Tabelle1": [["Ort", "Datum"], ["Telgte", "2013"]]}, "has no sheet that is one of"),

@@ -39,15 +39,22 @@ def test_a_network_of_thirty_from_a_workbook_to_a_release(
         towns = [r["name"] for r in csv.DictReader(handle) if r["state"] == "Nordrhein-Westfalen"]
     names = sorted(set(towns), reverse=True)[:30]
     new_network["memberships"] = fill("memberships", *({"member": name} for name in names))
+    new_network["descriptions"] = fill("descriptions", {})
     path = book(new_network)
     assert write(examined(path), tables.data) == [
         Path("facts/sources.csv"), Path("facts/organisations/networks.csv"), Path(ROSTER),
-        Path("facts/claims/radachse.csv"),
+        Path("facts/claims/radachse.csv"), Path("mappings/descriptions.csv"),
     ]  # fmt: skip
     release = tables.build()
     network = release.network("radachse")
     assert (network.name, network.n_listed, network.founded[0].value) == ("Radachse", 30, "2019-05")
     assert [f.value for f in release.figures if f.of == network.iri] == [4.0]
+    assert (
+        release.query(
+            f'ASK {{ <{network.iri}> dcterms:description "Four towns plan a cycleway."@en }}'
+        ).serialize("csv")
+        == b"true"
+    )
     again = examined(path)
     assert again.new == [] and effect(again) == []
 
@@ -83,7 +90,7 @@ def test_a_roster_in_the_order_of_its_source_keeps_it(book, examined, tables, fi
 def test_one_refused_row_changes_nothing(book, examined, tables, fill, new_network) -> None:
     before = _files(tables.data)
     new_network["memberships"] = fill("memberships", {}, {"member": "Atlantis"})
-    with pytest.raises(DataError, match="has 1 refused rows; nothing is written"):
+    with pytest.raises(DataError, match="1 of 5 rows refused; nothing is written"):
         write(examined(book(new_network)), tables.data)
     assert _files(tables.data) == before
 
