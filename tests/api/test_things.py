@@ -110,6 +110,35 @@ def test_a_statement_tells_who_says_it_and_where(site: TestClient) -> None:
     assert ">Zweck</a>" in text
 
 
+@pytest.mark.parametrize(
+    ("path", "lang", "expected"),
+    [
+        # havixbeck-stadtregion-2013 says 2001, muenster-stadtregion 2013
+        ("stadtregion-muenster", "de",
+         r"^Die Quellen widersprechen sich: 2001 laut Zukünftige Zusammenarbeit .*section 1\.2.* "
+         r"2013 laut Stadt Münster: .*chronology"),
+        ("stadtregion-muenster", "en",
+         r"^Sources disagree: 2001 according to Zukünftige .* 2013 according to Stadt Münster: "),
+        # ratsinfo-meerbusch-innenstadt-2023 counts 168, the guest of the council more than 169
+        ("netzwerk-innenstadt-nrw", "de",
+         r"^Für 2023-03-01 – 2023-03-31 widersprechen sich die Quellen: 169 Mitglieder "
+         r"\(größer als angegeben\) laut .* 168 Kommunen und Partner laut "),
+    ],
+)  # fmt: skip
+def test_sources_that_disagree_stand_beside_the_value(
+    path: str, lang: str, expected: str, real: TestClient
+) -> None:
+    text = real.get(f"/data/id/network/{path}.html?lang={lang}").text
+    found = re.findall(r'class="disagree">(.*?)</(?:td|div)>', text, re.DOTALL)
+    words = [" ".join(_Reader(one).text.split()) for one in found]
+    assert any(re.search(expected, one) for one in words), words
+    assert all("/source/" in one for one in found)
+
+
+def test_a_page_on_which_nothing_is_disputed_says_nothing_of_it(real: TestClient) -> None:
+    assert 'class="disagree"' not in real.get("/data/id/network/iclei.html?lang=en").text
+
+
 def test_what_a_source_prints_is_text_and_never_markup(site: TestClient) -> None:
     read = _Reader(site.get("/data/id/network/netz.html").text)
     assert not [tag for tag, _ in read.elements if tag in ("script", "img", "style", "iframe")]

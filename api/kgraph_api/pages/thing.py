@@ -13,6 +13,7 @@ from starlette.responses import Response
 from kgraph.namespaces import BASE, term
 from kgraph.queries import statements
 from kgraph.queries.statements import Facts, Places, Said, Value, shorten
+from kgraph_api.pages.disagreement import disagreements
 from kgraph_api.pages.naming import Names
 from kgraph_api.pages.rendering import address, known, linked, render
 from kgraph_api.pages.words import language_of
@@ -26,6 +27,7 @@ _FIRST = tuple(map(term, (
     "rdf:type", "rdfs:label", "skos:prefLabel", "dcterms:title", "skos:altLabel", "skos:definition",
     "org:classification", "org:member", "org:role", "org:organization",
 )))  # fmt: skip
+_WAYS = ("out", "in")
 _LAST = tuple(map(term, ("imc:attestation", "imc:nameAsPrinted")))
 
 Row = dict[str, Any]
@@ -82,6 +84,9 @@ class _View:
         shown = _grouped(out), _grouped(into)
         self._find_neighbours(one for groups in shown for rows in groups.values() for one in rows)
         most = MANY if asked else FEW
+        places = [(way, one) for way, groups in zip(_WAYS, shown, strict=True) for one in groups]
+        found = names.served.disagreements.get(iri, ())
+        self._disagreements = disagreements(names, found, places)
         self.groups = [self._group(p, rows, most, "out") for p, rows in self._ranked(shown[0])]
         self.pointing = [self._group(p, rows, most, "in") for p, rows in self._ranked(shown[1])]
         self.title = names.label(iri) or self._own_name() or iri.removeprefix(BASE)
@@ -141,6 +146,7 @@ class _View:
             "all": everything if len(rows) > most else "",
             "is_short": all(len(one["text"]) < 40 for one in shown) and len(rows) > 8,
             "rows": shown,
+            "disagreements": self._disagreements.get((direction, prop), ()),
         }
 
     def _row(self, said: Said, where: Places) -> Row:
