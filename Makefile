@@ -2,7 +2,7 @@
 #   make serve   install, build the release, serve it at the printed address
 #   make test    install, build the release, run every test
 #   make dev     install for working on kgraph     make lint   ruff, mypy
-#   make data    build and validate the release    make web    test the pages
+#   make data    build, validate, report            make web    test the pages
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -33,6 +33,7 @@ lint: dev
 data: $(VENV)/.installed
 	$(BIN)/kgraph build
 	$(BIN)/kgraph validate
+	$(BIN)/kgraph report --into data/README.md
 
 web: dev
 	$(BIN)/python -m pytest tests/web

@@ -302,12 +302,12 @@ def test_names_that_are_easy_to_get_wrong(
     assert found == {agent}
 
 
-def test_the_counts_of_the_facts() -> None:
+def test_the_facts_are_those_collected_and_more() -> None:
     for part, (name, number, _) in FACTS.items():
         rows = table(f"facts/{name.removesuffix('.csv')}")
-        assert len(rows) >= number if part == "claims" else len(rows) == number, part
-    assert len(organisations()) == 320
-    assert len({row["network"] for row in table("facts/memberships")}) == 210
+        assert len(rows) >= number, part
+    assert len(organisations()) >= 320
+    assert len({row["network"] for row in table("facts/memberships")}) >= 210
 
 
 def files_of(part: str) -> list[Path]:
@@ -317,7 +317,10 @@ def files_of(part: str) -> list[Path]:
 
 @pytest.mark.parametrize("part", sorted(FACTS))
 def test_nothing_that_was_collected_is_lost_or_changed(part: str) -> None:
-    """Row by row: what is collected is what is kept, but for the corrections that are recorded."""
+    """Row by row: what is collected is what is kept, but for the corrections that are recorded.
+
+    Nor is anything added to the documents that were collected; others may have come since.
+    """
     if not RAW.is_dir():
         pytest.skip("the collected tables are not beside this checkout")
     raw = Counter(
@@ -341,7 +344,9 @@ def test_nothing_that_was_collected_is_lost_or_changed(part: str) -> None:
         kept.update(tuple(row.values()) for row in rows)
     assert raw.total() == FACTS[part][1]
     assert sorted((raw - kept).elements()) == []
-    added = sorted((kept - raw).elements())
+    read = {row["source"] for file in sorted(RAW.glob("sources-*.csv")) for row in rows_of(file)}
+    column = 0 if part == "sources" else -2
+    added = [row for row in (kept - raw).elements() if row[column] in read]
     if part == "claims":
-        added = [row for row in added if row[-2] not in FOUNDING]
-    assert added == []
+        added = [row for row in added if row[column] not in FOUNDING]
+    assert sorted(added) == []
