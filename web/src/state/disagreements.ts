@@ -35,6 +35,12 @@ function add({ values }: Dispute, { value, source, title, url, locator }: Said):
   there.sources.push({ slug: source, title, url, locator })
 }
 
+/** Whether sources disagree for a date, at the precision that it has; one without a date is for any. */
+export function isFor({ first, last }: Dispute, date: string | null): boolean {
+  const day = date?.split('/')[0]
+  return !day || !first || !last || (first.slice(0, day.length) <= day && day <= last)
+}
+
 /** A value in the language of the page, as far as it is no name: dates, qualified numbers, codes. */
 export function shownValue(on: On, value: string, forms: Codes, texts: Texts): string {
   if (on === 'founding-date') return shownDate(value, texts.lang)

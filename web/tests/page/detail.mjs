@@ -89,6 +89,13 @@ scene('a number of members on which two sources disagree', 'sel=network/netzwerk
   assert.match(said[1], /^168 Kommunen und Partner /)
 })
 
+scene('numbers of members on which sources disagree at another time', 'sel=network/agfs-nrw&as_of=2018-06-01', async (panel, say) => {
+  const summary = panel.locator('summary').filter({ hasText: say('Widersprüche der Quellen für andere Zeiten (1)', 'Disagreements of sources for other times (1)') })
+  assert.equal(await panel.locator('.dispute').isVisible(), false)
+  await summary.click()
+  await panel.getByText(say('Für 19. Nov. 2013 widersprechen sich die Quellen:', 'For 19 Nov 2013 sources disagree:')).waitFor()
+})
+
 scene('the name of a past day', 'sel=network/iclei&as_of=1995-01-01', async (panel, say, page) => {
   await panel.getByRole('heading', { level: 2, name: 'International Council for Local Environmental Initiatives' }).waitFor()
   const named = panel.locator('.named')
@@ -97,7 +104,7 @@ scene('the name of a past day', 'sel=network/iclei&as_of=1995-01-01', async (pan
   await named.locator('summary').click()
   assert.ok(await named.locator('.sources a').first().isVisible())
   const history = panel.locator('ol > li').first()
-  assert.match(await history.innerText(), say(/^2003\s+Umbenannt, zuvor „International Council[^”]*“ · nach dem gewählten Tag/, /^2003\s+Renamed, formerly “International Council[^”]*” · after the chosen day/))
+  assert.match(await history.innerText(), say(/^2003\s+Umbenannt, zuvor „International Council[^”]*“ \(nach dem gewählten Tag\)/, /^2003\s+Renamed, formerly “International Council[^”]*” \(after the chosen day\)/))
   // On another day it has the name under which it is listed.
   await page.goto(page.url().replace('1995-01-01', '2018-06-01'))
   await panel.getByRole('heading', { level: 2, name: 'ICLEI – Local Governments for Sustainability' }).waitFor()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { texts } from '../../src/i18n'
 import { history, isAfter } from '../../src/state/changes'
-import { disputes, shownValue } from '../../src/state/disagreements'
+import { disputes, isFor, shownValue } from '../../src/state/disagreements'
 import { naming } from '../../src/state/names'
 import { shownSpan } from '../../src/state/time'
 import type { ChangeItem, DisagreementItem, NameItem, Ref } from '../../src/types'
@@ -26,6 +26,13 @@ describe('disagreements', () => {
     expect(found.map(({ on, last }) => [on, last])).toEqual([
       ['founding-date', null], ['member-count', '2020-03-31'], ['member-count', '2020-03-02'], ['seat', null],
     ])
+  })
+
+  it.each([
+    ['2020', true], ['2020-03', true], ['2020-03-15', true], ['2020-04-01', false], ['2019', false], [null, true], ['2020-03/2020-05', true],
+  ])('of March 2020 are for %s: %s', (date, expected) => {
+    const [march] = disputes([differ({ on: 'member-count', first_day: '2020-03-01', last_day: '2020-03-31' })])
+    expect(march && isFor(march, date)).toBe(expected)
   })
 
   const forms = new Map([['association', { de: 'Verein', en: 'association' }]])
