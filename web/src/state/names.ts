@@ -23,12 +23,15 @@ export function naming(
 ): Naming {
   const own = listed[lang] || listed.de || listed.en || ''
   const isOwn = ({ name }: NameItem): boolean => name === listed.de || name === listed.en
-  const [ofDay] = !day || names.some(isOwn) ? [] : names.filter(({ name }) => name !== short).sort((a, b) => rank(a) - rank(b))
+  const [ofDay] = !day || names.some(isOwn) ? [] : names.filter((one) => isSure(one) && one.name !== short).sort((a, b) => Number(isDated(b)) - Number(isDated(a)))
   const title = ofDay?.name ?? own
   const others = new Map<string, NameItem>()
   for (const one of names) if (one.name !== title && !isOwn(one) && !others.has(one.name)) others.set(one.name, one)
   return { title, ofDay: ofDay ?? null, listed: own, others: [...others.values()] }
 }
 
-/** A name of which a source says since when or until when comes first, then one that is attested. */
-const rank = ({ start, end, certainty }: NameItem): number => (start || end ? 0 : certainty === 'attested' ? 1 : 2)
+/** A name of which a source says since when or until when comes first. */
+const isDated = ({ start, end }: NameItem): boolean => !!(start || end)
+
+/** A name that is only presumed may as well be another name of any time. */
+const isSure = (one: NameItem): boolean => isDated(one) || one.certainty === 'attested'

@@ -122,6 +122,15 @@ scene('a town that merged, and what stands for it', 'sel=municipality/de-1452103
   assert.match((await panel.locator('ol > li').innerText()).replaceAll(/\s+/g, ' '), say(/^1\. Jan\. 2019 Zusammenschluss aus Aue Bad Schlema 1 Quelle$/, /^1 Jan 2019 Merger of Aue Bad Schlema 1 source$/))
 })
 
+scene('a town on a day before it was formed', 'sel=municipality/de-14521035&as_of=2010-01-01', async (panel, say) => {
+  assert.equal(await panel.locator('.gone').innerText(), say(
+    'Aue-Bad Schlema gab es an diesem Tag noch nicht. An diesem Tag gab es stattdessen: Aue, Bad Schlema.',
+    'Aue-Bad Schlema did not yet exist on this day. On this day there was instead: Aue, Bad Schlema.',
+  ))
+  assert.match(await panel.locator('ol > li').innerText(), say(/\(nach dem gewählten Tag\)/, /\(after the chosen day\)/))
+  assert.equal(await panel.getByText(say('In der jetzigen Auswahl nicht zu sehen.', 'Not visible in the present selection.')).count(), 0)
+})
+
 scene('what a network came from though it is no member of anything', 'sel=network/metropolregion-mitteldeutschland', async (panel, say) => {
   const link = panel.getByRole('link', { name: 'Wirtschaftsinitiative für Mitteldeutschland' })
   const href = await link.evaluate((one) => one.href)

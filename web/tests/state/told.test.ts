@@ -70,7 +70,8 @@ describe('the name of a day', () => {
   })
 
   it('is no abbreviation, and prefers what is dated and attested', () => {
-    expect(naming(ICLEI, [name('ICLEI')], true, 'de', 'ICLEI').ofDay).toBeNull()
+    expect(naming(ICLEI, [name('ICLEI', { certainty: 'attested' })], true, 'de', 'ICLEI').ofDay).toBeNull()
+    expect(naming(ICLEI, [name('NStE')], true, 'de')).toMatchObject({ ofDay: null, others: [name('NStE')] })
     const names = [name('c'), name('b', { certainty: 'attested' }), name('a', { end: '2003' })]
     expect(naming(ICLEI, names, true, 'de').title).toBe('a')
     expect(naming(ICLEI, names.slice(0, 2), true, 'de').title).toBe('b')

@@ -27,6 +27,9 @@ export interface Wanted {
 /** Kinds of things that never have members: for the others, not in the graph on this day, the server is asked. */
 const NO_NETWORK = new Set(['municipality', 'district', 'state', 'country', 'region', 'place', 'agent', 'person'])
 
+/** Whether there was no such thing on the day, no longer or not yet. */
+export const isGone = (agent: AgentItem | null | undefined): boolean => agent?.certainty === 'ended' || agent?.certainty === 'not-yet'
+
 /** Whether there are details of whatever has such a path, on any day. */
 export const hasDetails = (path: string): boolean => /^(network|municipality|district|state)\//.test(path)
 
