@@ -30,7 +30,7 @@ from kgraph.model import Agent, Network
 __all__ = ["Model", "Tie", "backbone", "pair_p_values"]
 
 Model = Literal["sdsm", "fdsm", "fixed-row"]
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger]
 Floats = npt.NDArray[np.float64]
 
 
@@ -132,8 +132,8 @@ def pair_p_values(
     from scipy.sparse import csr_array
 
     rows = csr_array(matrix, dtype=np.int64)
-    columns = rows.tocsc()
-    a, b, shared = overlaps(columns.indptr, columns.indices, rows.indptr, rows.indices)
+    columns = rows.tocsc()  # ordered, as `rows` need not be
+    a, b, shared = overlaps(columns.indptr, columns.indices, rows.shape[0])
     totals = np.diff(rows.indptr).astype(np.int64)
     if model == "fixed-row":
         return a, b, shared, hypergeometric_tail(shared, totals[a], totals[b], rows.shape[1])

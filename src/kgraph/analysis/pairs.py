@@ -12,16 +12,15 @@ import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.kernels._lazy import in_parts
-from kgraph.analysis.kernels.products import shared_columns, shared_pairs, top_partners
-from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
+from kgraph.analysis.kernels.pairs import shared_pairs
+from kgraph.analysis.kernels.products import shared_columns, top_partners
+from kgraph.analysis.significance import overlap_p_values
 
 __all__ = ["Pairs", "Partners", "best_partners", "overlaps", "pairs", "partners_of"]
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
-#: Fewer entries than this are multiplied sooner than threads are started.
-_FEW = 200_000
 #: Members whose partners are held at once.
 _ROWS = 4096
 
@@ -30,9 +29,9 @@ _ROWS = 4096
 class Pairs:
     """Pairs of columns that share at least one row, as arrays of one length; ``a`` < ``b``."""
 
-    a: npt.NDArray[np.int64]
-    b: npt.NDArray[np.int64]
-    shared: npt.NDArray[np.int64]
+    a: npt.NDArray[np.int32]
+    b: npt.NDArray[np.int32]
+    shared: npt.NDArray[np.int32]
     p_value: npt.NDArray[np.float64]
     p_adjusted: npt.NDArray[np.float64]
 
@@ -54,32 +53,28 @@ def pairs(matrix: Any) -> Pairs:
 
     rows = csr_array(matrix)
     rows.sort_indices()
-    columns = rows.tocsc()
     n_rows, n_columns = rows.shape
-    sizes = np.diff(columns.indptr).astype(np.int64)
-    a, b, shared = overlaps(rows.indptr, rows.indices, columns.indptr, columns.indices)
-    p_value = hypergeometric_tail(shared, sizes[a], sizes[b], n_rows)
+    sizes = np.bincount(rows.indices, minlength=n_columns)
+    a, b, shared = overlaps(rows.indptr, rows.indices, n_columns)
     n_tests = n_columns * (n_columns - 1) // 2
-    return Pairs(a, b, shared, p_value, benjamini_hochberg(p_value, n_tests))
+    p_value, p_adjusted = overlap_p_values(shared, a, b, sizes, n_rows, n_tests)
+    return Pairs(a, b, shared, p_value, p_adjusted)
 
 
-def overlaps(*compressed: npt.NDArray[np.int32]) -> tuple[Longs, Longs, Longs]:
+def overlaps(indptr: Ints, indices: Ints, n_columns: int) -> tuple[Ints, Ints, Ints]:
     """The pairs of columns a < b that share a row, ordered, and how many rows they share.
 
     Parameters
     ----------
-    compressed : four int32 arrays
-        ``indptr`` and ``indices`` of the rows, each rising, then those of the columns.
+    indptr, indices : int arrays
+        The columns of each row, rising.
+
+    Notes
+    -----
+    Cost O(Σ over rows of degree²); twice the memory of the answer.
     """
-    row_ptr, row_columns, column_ptr, column_rows = (part.astype(np.int32) for part in compressed)
-
-    def work(first: int, last: int) -> tuple[Ints, Ints, Ints]:
-        return shared_pairs(row_ptr, row_columns, column_ptr, column_rows, first, last)
-
-    n_columns = len(column_ptr) - 1
-    parts = [work(0, n_columns)] if len(row_columns) < _FEW else in_parts(n_columns, work)
-    a, b, shared = (np.concatenate(part, dtype=np.int64) for part in zip(*parts, strict=True))
-    return a, b, shared
+    row_ptr, row_columns = (np.require(part, np.int32, ("C", "W")) for part in (indptr, indices))
+    return shared_pairs(row_ptr, row_columns, n_columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.kernels._lazy import in_parts
+from kgraph.analysis.kernels.families import dealt_out, distinct_tests, step_up
 from kgraph.analysis.kernels.tails import hypergeometric_tails
 
-__all__ = ["benjamini_hochberg", "hypergeometric_tail", "log_factorials"]
+__all__ = ["benjamini_hochberg", "hypergeometric_tail", "log_factorials", "overlap_p_values"]
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger]
 Floats = npt.NDArray[np.float64]
 
 #: Fewer tests than this are done sooner than threads are started.
 _FEW = 50_000
+#: Three numbers of so many bits are one of 63.
+_BITS = 21
 
 
 def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) -> Floats:
@@ -52,16 +55,74 @@ def hypergeometric_tail(shared: Ints, size_a: Ints, size_b: Ints, n_total: int) 
     >>> round(hypergeometric_tail(two, three, two, 5).item(), 12)
     0.3
     """
+    sizes = np.arange(n_total + 1)
+    tests, _, which = _distinct(shared, size_a, size_b, sizes, n_total)
+    return _tails(tests, n_total).take(which)
+
+
+def overlap_p_values(
+    shared: Ints, a: Ints, b: Ints, sizes: Ints, n_total: int, n_tests: int
+) -> tuple[Floats, Floats]:
+    """The tails of pairs of sets, as they are and adjusted for the false discovery rate.
+
+    :func:`hypergeometric_tail` and :func:`benjamini_hochberg` in one.
+
+    Parameters
+    ----------
+    shared, a, b : int arrays, n_pairs
+        How many the sets ``a`` and ``b`` share.
+    sizes : int array, n_sets
+    n_total : int
+        Of how many the sets are drawn.
+    n_tests : int
+        Number of all pairs, with those that share nothing.
+
+    Returns
+    -------
+    p_value, p_adjusted : float arrays in [0, 1], n_pairs
+
+    Notes
+    -----
+    Most pairs share one or two and are of small sets, so that far fewer tests are distinct than
+    there are pairs. Each is computed and put in order once.
+
+    Examples
+    --------
+    >>> shared, a, b = np.array([[2, 1], [0, 1], [1, 2]])
+    >>> p_value, p_adjusted = overlap_p_values(shared, a, b, np.array([2, 3, 5]), 5, 3)
+    >>> p_value.round(12).tolist(), p_adjusted.round(12).tolist()
+    ([0.3, 1.0], [0.9, 1.0])
+    """
+    tests, n_times, which = _distinct(shared, a, b, sizes, n_total)
+    p_value = _tails(tests, n_total)
+    return dealt_out(p_value, step_up(p_value, n_times, n_tests), which)
+
+
+def _distinct(
+    shared: Ints, a: Ints, b: Ints, sizes: Ints, n_total: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """The distinct tests, 3 × n_distinct, how often each stands there, and which a pair has."""
+    if not shared.dtype == a.dtype == b.dtype:
+        shared, a, b = (array.astype(np.int64) for array in (shared, a, b))
+    n_bits = (n_total + 1).bit_length()
+    if n_bits <= _BITS:
+        return distinct_tests(shared, a, b, sizes, n_bits)
+    tests = np.stack((shared, sizes[a], sizes[b])).astype(np.int64)
+    return tests, np.ones(len(shared), np.int64), np.arange(len(shared), dtype=np.int32)
+
+
+def _tails(tests: npt.NDArray[np.int64], n_total: int) -> Floats:
+    """P(at least as many in common) of tests, 3 × n_tests."""
     log_factorial = log_factorials(n_total)
-    given = [np.asarray(array, dtype=np.int64) for array in (shared, size_a, size_b)]
 
     def tails(first: int, last: int) -> Floats:
-        k, a, b = (array[first:last] for array in given)
-        return hypergeometric_tails(k, a, b, n_total, log_factorial)
+        shared, smaller, larger = tests[:, first:last]
+        return hypergeometric_tails(shared, smaller, larger, n_total, log_factorial)
 
-    if len(shared) < _FEW:
-        return tails(0, len(shared))
-    return np.concatenate(list(in_parts(len(shared), tails)))
+    n_tests = tests.shape[1]
+    if n_tests < _FEW:
+        return tails(0, n_tests)
+    return np.concatenate(list(in_parts(n_tests, tails)))
 
 
 @lru_cache(maxsize=4)
@@ -100,15 +161,4 @@ def benjamini_hochberg(p_values: Floats, n_tests: int) -> Floats:
     >>> benjamini_hochberg(np.array([0.04, 0.01]), 10).tolist()
     [0.2, 0.1]
     """
-    adjusted = np.ones(len(p_values))
-    # What is not below n_left / n_tests is raised to 1, and so is all that comes after it.
-    left = np.arange(len(p_values))
-    while True:
-        kept = left[p_values[left] * n_tests < len(left)]
-        if len(kept) == len(left):
-            break
-        left = kept
-    order = left[np.argsort(p_values[left])]  # equal p-values end up equal whatever their order
-    raised = p_values[order] * n_tests / np.arange(1, len(order) + 1)
-    adjusted[order] = np.minimum.accumulate(raised[::-1])[::-1]
-    return np.minimum(adjusted, 1.0)
+    return step_up(p_values, np.ones(len(p_values), dtype=np.int64), n_tests)

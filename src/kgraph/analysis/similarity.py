@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from kgraph.analysis.coverage import claimed_sizes
 from kgraph.analysis.incidence import Incidence
+from kgraph.analysis.kernels.pairs import coefficients
 from kgraph.analysis.pairs import Pairs, pairs, partners_of
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
@@ -275,10 +276,9 @@ def network_overlap(
         column = incidence.find_network(network)
         listed &= (found.a == column) | (found.b == column) if column is not None else False
     sizes = incidence.network_sizes
-    union = sizes[found.a] + sizes[found.b] - found.shared
+    jaccard = coefficients(found.shared, found.a, found.b, sizes)[1]
     rows = np.flatnonzero(listed)
-    order = np.lexsort((found.b[rows], found.a[rows], -(found.shared / union)[rows],
-                        -found.shared[rows]))  # fmt: skip
+    order = np.lexsort((found.b[rows], found.a[rows], -jaccard[rows], -found.shared[rows]))
     return _overlaps(incidence, found, sizes, rows[order][:top], alpha)
 
 
@@ -291,8 +291,7 @@ def _overlaps(
 ) -> list[Overlap]:
     """The records of some pairs."""
     a, b, shared = found.a[rows], found.b[rows], found.shared[rows]
-    containment = shared / np.minimum(sizes[a], sizes[b])
-    jaccard = shared / (sizes[a] + sizes[b] - shared)
+    containment, jaccard = coefficients(shared, a, b, sizes)
     p_adjusted = found.p_adjusted[rows]
     numbers = (
         a, b, sizes[a], sizes[b], shared, containment, jaccard, found.p_value[rows], p_adjusted,

@@ -157,7 +157,6 @@ def test_equal_nodes_are_joined_on_both_sides() -> None:
 def test_pairs_equal_the_product_of_scipy(
     seed: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kgraph.analysis.pairs._FEW", few)
     monkeypatch.setattr("kgraph.analysis.significance._FEW", few)
     matrix = csr_array(random_matrix(seed, 300, [3, 40, 200, 700][seed]).astype(np.int64))
     found = pairs(matrix)

@@ -1,4 +1,4 @@
-"""What rows share, by Gustavson's product: one dense accumulator, one row at a time."""
+"""What nodes share with their best partners: one dense accumulator, one row at a time."""
 
 from __future__ import annotations
 
@@ -7,68 +7,11 @@ import numpy.typing as npt
 
 from kgraph.analysis.kernels._lazy import Kernel
 
-__all__ = ["shared_columns", "shared_pairs", "top_partners"]
+__all__ = ["shared_columns", "top_partners"]
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-
-@Kernel
-def shared_pairs(
-    row_ptr: Ints, row_columns: Ints, column_ptr: Ints, column_rows: Ints, start: int, stop: int
-) -> tuple[Ints, Ints, Ints]:
-    """Pairs of columns that share a row, by first and second column, with the number of rows.
-
-    Parameters
-    ----------
-    row_ptr, row_columns : int32 arrays
-        The columns of each row, rising.
-    column_ptr, column_rows : int32 arrays
-        The rows of each column.
-    start, stop : int
-        The span of the first column of a pair.
-    """
-    n_columns = len(column_ptr) - 1
-    room = max(1024, column_ptr[stop] - column_ptr[start])
-    first = np.empty(room, np.int32)
-    second = np.empty(room, np.int32)
-    shared = np.empty(room, np.int32)
-    count = np.zeros(n_columns, np.int32)
-    touched = np.empty(n_columns, np.int32)
-    n_pairs = 0
-    for a in range(start, stop):
-        n_touched = 0
-        for r in range(column_ptr[a], column_ptr[a + 1]):
-            row = column_rows[r]
-            for e in range(row_ptr[row + 1] - 1, row_ptr[row] - 1, -1):
-                b = row_columns[e]
-                if b <= a:
-                    break
-                if count[b] == 0:
-                    touched[n_touched] = b
-                    n_touched += 1
-                count[b] += 1
-        if n_pairs + n_touched > room:
-            while n_pairs + n_touched > room:
-                room *= 2
-            first = np.append(first[:n_pairs], np.empty(room - n_pairs, np.int32))
-            second = np.append(second[:n_pairs], np.empty(room - n_pairs, np.int32))
-            shared = np.append(shared[:n_pairs], np.empty(room - n_pairs, np.int32))
-        if n_touched * 16 < n_columns - a:
-            partners = np.sort(touched[:n_touched])
-            for i in range(n_touched):
-                b = partners[i]
-                first[n_pairs], second[n_pairs], shared[n_pairs] = a, b, count[b]
-                count[b] = 0
-                n_pairs += 1
-        elif n_touched:
-            for b in range(a + 1, n_columns):
-                if count[b]:
-                    first[n_pairs], second[n_pairs], shared[n_pairs] = a, b, count[b]
-                    count[b] = 0
-                    n_pairs += 1
-    return first[:n_pairs].copy(), second[:n_pairs].copy(), shared[:n_pairs].copy()
 
 
 @Kernel
