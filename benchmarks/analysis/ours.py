@@ -17,8 +17,9 @@ from kgraph.analysis.backbone import pair_p_values
 from kgraph.analysis.betweenness import class_betweenness, sampled_betweenness
 from kgraph.analysis.change import turnover
 from kgraph.analysis.eigenvector import singular_vectors
+from kgraph.analysis.kernels.pairs import coefficients
 from kgraph.analysis.pairs import best_partners, overlaps, pairs
-from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
+from kgraph.analysis.significance import benjamini_hochberg, overlap_p_values
 from kgraph.analysis.survival import survival
 from kgraph.release import open_release
 
@@ -69,10 +70,8 @@ def network_pairs(edges: Edges) -> Job:
 
     def run() -> tuple[Any, float]:
         sizes = graph.network_sizes
-        a, b, shared = overlaps(graph.indptr, graph.indices, *graph.columns)
-        size_a, size_b = sizes[a], sizes[b]
-        containment = shared / np.minimum(size_a, size_b)
-        jaccard = shared / (size_a + size_b - shared)
+        a, b, shared = overlaps(graph.indptr, graph.indices, len(sizes))
+        containment, jaccard = coefficients(shared, a, b, sizes)
         return float(jaccard.sum() + 0 * containment.sum()), 1
 
     return run
@@ -86,11 +85,11 @@ def member_pairs(edges: Edges) -> Job:
 
 def significance(edges: Edges) -> Job:
 
-    shared, size_a, size_b, n_tests = overlapping(edges)
+    shared, a, b, sizes, n_tests = overlapping(edges)
 
     def run() -> tuple[Any, float]:
-        p_value = hypergeometric_tail(shared, size_a, size_b, edges.n_members)
-        return float((benjamini_hochberg(p_value, n_tests) < 0.05).sum()), 1
+        _, adjusted = overlap_p_values(shared, a, b, sizes, edges.n_members, n_tests)
+        return float((adjusted < 0.05).sum()), 1
 
     return run
 
@@ -181,16 +180,16 @@ ASKED: dict[str, Callable[[Edges], list[int]]] = {
 }
 
 
-def overlapping(edges: Edges) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """Shared members and sizes of all pairs of networks that share any, and how many pairs are."""
-
-    ones = np.ones(len(edges.member), dtype=np.int64)
+def overlapping(edges: Edges) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
+    """Pairs of networks that share members: how many, which two; sizes; number of all pairs."""
+    ones = np.ones(len(edges.member), dtype=np.int32)
     shape = (edges.n_members, edges.n_networks)
     matrix = csr_array((ones, (edges.member, edges.network)), shape=shape)
     common = triu(matrix.T @ matrix, k=1, format="coo")
     sizes = np.bincount(edges.network, minlength=edges.n_networks)
     n_tests = edges.n_networks * (edges.n_networks - 1) // 2
-    return common.data, sizes[common.row], sizes[common.col], n_tests
+    row, column = common.row.astype(np.int32), common.col.astype(np.int32)
+    return common.data, row, column, sizes, n_tests
 
 
 JOBS: dict[str, Callable[[Edges], Job]] = {

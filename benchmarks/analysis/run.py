@@ -40,10 +40,10 @@ def memory(field: str) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))
 
 
-def serve(pipe: Connection, library: str, job: str, edges: Edges) -> None:
+def serve(pipe: Connection, library: str, job: str, edges: Edges, budget: float) -> None:
     """Answer each message with (answer, seconds, factor, MB, CPU seconds) of one run."""
     make = ours.JOBS[job] if library == "kgraph" else theirs.JOBS[job][library]
-    budget, theirs.BUDGET = theirs.BUDGET, 0.1
+    theirs.BUDGET = 0.1
     make(replace(generated("tiny"), name=edges.name))()
     theirs.BUDGET = budget
     run = make(edges)
@@ -62,10 +62,10 @@ def serve(pipe: Connection, library: str, job: str, edges: Edges) -> None:
 class Runner:
     """One library's process for one job on one graph."""
 
-    def __init__(self, library: str, job: str, edges: Edges) -> None:
+    def __init__(self, library: str, job: str, edges: Edges, budget: float) -> None:
         self.library, self.runs, self.over = library, [], False
         self.pipe, end = get_context("spawn").Pipe()
-        arguments = (end, library, job, edges)
+        arguments = (end, library, job, edges, budget)
         self.process = get_context("spawn").Process(target=serve, args=arguments, daemon=True)
         self.process.start()
         end.close()
@@ -99,22 +99,22 @@ class Runner:
         return any(r[2] != 1 for r in self.runs)
 
 
-def measure(job: str, edges: Edges, turns: int, limit: float, skip: set[str]) -> list[Runner]:
+def measure(job: str, edges: Edges, chosen: argparse.Namespace) -> list[Runner]:
     """Let all libraries take turns at a job, ours first."""
     others = [
         name for name in theirs.JOBS.get(job, ())
-        if find_spec(name.partition(" ")[0]) and name not in skip
+        if find_spec(name.partition(" ")[0]) and name not in chosen.skip
         and len(edges.member) <= _SMALL.get(name, 10**9)
     ]  # fmt: skip
-    runners = [Runner(name, job, edges) for name in ("kgraph", *others)]
+    runners = [Runner(name, job, edges, chosen.budget) for name in ("kgraph", *others)]
     for runner in runners:
         if runner.pipe.poll(300):
             runner.pipe.recv()
         else:
             runner.over = True
-    for _ in range(turns):
+    for _ in range(chosen.turns):
         for runner in runners:
-            runner.turn(limit)
+            runner.turn(chosen.limit)
     for runner in runners:
         runner.end()
     return runners
@@ -172,6 +172,10 @@ def main() -> None:
     parser.add_argument("--jobs", nargs="+", default=list(ours.JOBS), choices=list(ours.JOBS))
     parser.add_argument("--turns", type=int, default=3, help="runs of each library")
     parser.add_argument("--limit", type=float, default=120, help="seconds a run may take")
+    parser.add_argument(
+        "--budget", type=float, default=theirs.BUDGET,
+        help="seconds after which networkx or scipy stop, and the time of the rest is estimated",
+    )  # fmt: skip
     parser.add_argument("--skip", nargs="*", default=[], help="libraries to leave out")
     chosen = parser.parse_args()
     print(f"{_versions()}\n")
@@ -186,7 +190,7 @@ def main() -> None:
         for job in chosen.jobs:
             if job.startswith("history") != (name == "history"):
                 continue
-            first, *others = measure(job, edges, chosen.turns, chosen.limit, set(chosen.skip))
+            first, *others = measure(job, edges, chosen)
             for other in others:
                 print(row(job, edges, first, other, chosen.limit), flush=True)
             if not others:

@@ -147,7 +147,8 @@ def nx_member_pairs(edges: Edges) -> Job:
 
 
 def scipy_significance(edges: Edges) -> Job:
-    shared, size_a, size_b, n_tests = overlapping(edges)
+    shared, a, b, sizes, n_tests = overlapping(edges)
+    size_a, size_b = sizes[a], sizes[b]
 
     def run() -> tuple[Any, float]:
         end, parts = time.perf_counter() + BUDGET, []
