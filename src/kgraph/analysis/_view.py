@@ -63,8 +63,8 @@ def cut(source: Affiliation, chosen: Selection) -> Incidence:
         kept &= allowed[source.member]
     if not columns.all():
         kept &= columns[source.network]
-    rows, n_left_out = np.flatnonzero(kept), 0
-    member, network = source.member[rows], source.network[rows]
+    rows, n_left_out = np.flatnonzero(kept).astype(np.int32), 0
+    member, network = source.member[kept], source.network[kept]
     if chosen.level == "leaf":
         below = ~_above(source.parent, network)[network]
         n_left_out = len(_starts(member, network)) - len(_starts(member[below], network[below]))
@@ -74,8 +74,10 @@ def cut(source: Affiliation, chosen: Selection) -> Incidence:
         order = np.lexsort((network, member))
         rows, member, network = rows[order], member[order], network[order]
     starts = _starts(member, network)
-    members, row = _compress(member[starts], allowed, chosen.isolates)
-    networks, column = _compress(network[starts], columns, chosen.isolates)
+    if len(starts) < len(rows):
+        member, network = member[starts], network[starts]
+    members, row = _compress(member, allowed, chosen.isolates)
+    networks, column = _compress(network, columns, chosen.isolates)
     per_member = np.bincount(row, minlength=len(members))
     return Incidence(
         affiliation=source,
@@ -84,8 +86,8 @@ def cut(source: Affiliation, chosen: Selection) -> Incidence:
         indptr=np.concatenate(([0], np.cumsum(per_member))).astype(np.int32),
         indices=column,
         certainty=_strongest(sure[rows], starts),
-        behind=rows.astype(np.int32),
-        behind_ptr=np.append(starts, len(rows)).astype(np.int32),
+        behind=rows,
+        behind_ptr=np.append(starts, np.int32(len(rows))),
         as_of=chosen.as_of,
         level=chosen.level,
         roles=_roles(source, chosen.roles),
@@ -164,27 +166,26 @@ def topmost(parent: Columns) -> Columns:
     return np.array([[i, *_line(parents, i)][-1] for i in range(len(parents))], dtype=np.int32)
 
 
-def _starts(member: Columns, network: Columns) -> npt.NDArray[np.intp]:
+def _starts(member: Columns, network: Columns) -> Columns:
     """Where in the ordered rows a new pair of member and network begins."""
     new = np.ones(len(member), dtype=np.bool_)
     new[1:] = (member[1:] != member[:-1]) | (network[1:] != network[:-1])
-    return np.flatnonzero(new)
+    return np.flatnonzero(new).astype(np.int32)
 
 
 def _compress(
     codes: Columns, allowed: Mask, isolates: bool
 ) -> tuple[npt.NDArray[np.intp], Columns]:
     """The labels that stay, and the codes renumbered among them."""
-    stay = np.zeros(len(allowed), dtype=np.bool_)
-    stay[codes] = True
-    if isolates:
-        stay |= allowed
+    stay = allowed.copy() if isolates else np.zeros(len(allowed), dtype=np.bool_)
+    if not (isolates and stay.all()):
+        stay[codes] = True
     if stay.all():
         return np.arange(len(stay)), codes
     return np.flatnonzero(stay), (np.cumsum(stay, dtype=np.int32) - 1)[codes]
 
 
-def _strongest(sure: npt.NDArray[np.int8], starts: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
+def _strongest(sure: npt.NDArray[np.int8], starts: Columns) -> npt.NDArray[np.int8]:
     """The strongest certainty of each group of rows."""
     if len(starts) == len(sure):
         return sure
