@@ -32,6 +32,9 @@ _REFERS = {
 #: For how many unknown names the nearest are looked for; whoever has more has another problem.
 _SUGGESTED = 500
 
+#: Pattern of a claim → how its values read by themselves, as the end of a message.
+_REGULAR = {"figure": "; a number does by itself, such as über 161, with what it counts as unit"}
+
 #: Table of words → the column of an organisation that prints them.
 _PRINTED = {"mappings/themes": "themes", "mappings/legal-forms": "legal_form"}
 
@@ -197,7 +200,8 @@ class _Trial:
 
 def _claim(reader: ClaimReader, row: Row, verdict: Verdict | None) -> None:
     if not reader.add(row) and verdict:
-        verdict.told.append("is kept as a claim: nothing says yet how this value reads")
+        hint = _REGULAR.get(reader.types[row["property"]]["pattern"], "")
+        verdict.told.append(f"is kept as a claim: nothing says yet how this value reads{hint}")
 
 
 def _mark_follower(result: Examination, verdict: Verdict, error: DataError) -> None:

@@ -7,7 +7,6 @@ the release that is published stays as it is.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,11 +30,13 @@ from kgraph.ingest.journal import complete
 from kgraph.ingest.memberships import add_bounds, add_memberships
 from kgraph.ingest.organisations import add_organisations
 from kgraph.ingest.publishing import (
+    clear_away,
     fingerprint,
     manifest_of,
     publish,
     published,
     version_of,
+    workshop,
 )
 from kgraph.ingest.quads import Term
 from kgraph.ingest.reference import add_reference, add_register, add_sources
@@ -103,6 +104,7 @@ def build(
     data, ontology = data or resources.data(), ontology or resources.ontology()
     root = root or default_root()
     complete(data)
+    clear_away(root)
     inputs = fingerprint(data, ontology)
     if not force and (current := published(root)) and current.manifest["inputs"] == inputs:
         if version_of(current.path) == current.version:
@@ -117,8 +119,8 @@ def build(
             context.quads.extend("ontology", ntriples(file))
     add_examples(context.quads, read_examples(ontology / "competency"))
     root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as work:
-        folder = Path(work) / "release"
+    with workshop(root) as work:
+        folder = work / "release"
         (folder / "tables").mkdir(parents=True)
         progress("deriving")
         store = derive(context.quads, ontology / "rules", folder)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["complete", "replace_all"]
+__all__ = ["alone", "complete", "replace_all"]
 
 #: The folder of decided changes, and how the ones that are not decided yet begin.
 _DECIDED, _PREPARED = ".import", ".import-"
@@ -35,7 +35,7 @@ def replace_all(
     check : callable
         Called before anything is decided, while nobody else writes; may raise.
     """
-    with _alone(data):
+    with alone(data):
         _finish(data)
         for left in data.glob(f"{_PREPARED}*"):
             shutil.rmtree(left)
@@ -55,7 +55,7 @@ def replace_all(
 def complete(data: Path) -> None:
     """Finish a change that was decided and not made, if there is one."""
     if (data / _DECIDED).is_dir():
-        with _alone(data):
+        with alone(data):
             _finish(data)
 
 
@@ -92,14 +92,14 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Keep every other writer of the folder waiting; the system ends it with the process."""
     try:
         import fcntl
     except ImportError:  # not on Windows
         yield
         return
-    handle = os.open(data, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

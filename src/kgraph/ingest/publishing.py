@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +16,19 @@ from kgraph import __version__, namespaces
 from kgraph.dumps import FOLDER
 from kgraph.errors import ReleaseError
 from kgraph.ingest.context import Context
+from kgraph.ingest.journal import alone
 from kgraph.ingest.tables import COLUMNS
 from kgraph.release import FORMAT, Release, open_release
 
-__all__ = ["fingerprint", "manifest_of", "publish", "published", "version_of"]
+__all__ = [
+    "clear_away",
+    "fingerprint",
+    "manifest_of",
+    "publish",
+    "published",
+    "version_of",
+    "workshop",
+]
 
 LICENCES = {
     "facts and ontology": "https://creativecommons.org/licenses/by/4.0/",
@@ -24,6 +37,8 @@ LICENCES = {
 }
 
 _MANIFEST = "manifest.json"
+#: How the folders begin in which builds work.
+_WORK = ".build-"
 #: The tables whose rows the manifest counts.
 _COUNTED = (
     "networks", "agents", "memberships", "figures", "programmes", "sources", "changes",
@@ -64,6 +79,48 @@ def manifest_of(folder: Path, context: Context, inputs: str) -> dict[str, Any]:
         "claims": dict(sorted(context.tally.items())),
         "licences": LICENCES,
     }
+
+
+@contextmanager
+def workshop(root: Path) -> Iterator[Path]:
+    """A folder beside the releases for one build, gone after it.
+
+    A build holds a lock on its folder that ends with its process; see :func:`clear_away`.
+    """
+    with alone(root):
+        folder = Path(tempfile.mkdtemp(prefix=_WORK, dir=root))
+        handle = _held(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+
+
+def clear_away(root: Path) -> None:
+    """Remove what builds have left that were killed: the folders that nobody works in any more."""
+    if list(root.glob(f"{_WORK}*")):
+        with alone(root):
+            for left in root.glob(f"{_WORK}*"):
+                if (handle := _held(left)) is not None:
+                    shutil.rmtree(left)
+                    os.close(handle)
+
+
+def _held(folder: Path) -> int | None:
+    """A lock on a folder; None where another process has it, or the system has none."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def version_of(folder: Path) -> str:

@@ -1,18 +1,18 @@
 """Writes an import into a data folder and is killed by itself at every moment, one after the other.
 
 ``python killed.py FILE DATA WORK``: for each moment a copy of DATA is changed in a process that
-kills itself (SIGKILL) just before its n-th step on the disk: a file opened for writing, renamed,
-removed, a folder made. Then the next start has its turn. Prints for each moment ``old`` or ``new``,
-or what is neither; the last line tells of the process that nobody killed.
+kills itself just before its n-th step on the disk. Then the next start has its turn. Prints for
+each moment ``old`` or ``new``, or what is neither; the last line tells of the process that nobody
+killed.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import sys
 from pathlib import Path
+
+from killing import dies_at
 
 from kgraph import resources
 from kgraph.codelists import read_codelists
@@ -25,8 +25,6 @@ from kgraph.exchange.records import records
 from kgraph.exchange.writing import write
 from kgraph.ingest.journal import complete
 from kgraph.ingest.tables import read_tables
-
-STEPS = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "fcntl.flock"}
 
 
 def main(file: Path, data: Path, work: Path) -> None:
@@ -61,28 +59,6 @@ def prepared(file: Path, data: Path):
     codes = read_codelists(resources.ontology())
     rows = examine(records(read_pages(file)), read_tables(data), codes)
     return lambda folder: write(rows, folder)
-
-
-def dies_at(moment: int, apply, folder: Path) -> bool:
-    """Whether a process that writes into a folder was killed before its n-th step."""
-    child = os.fork()
-    if child == 0:
-        n_steps = 0
-
-        def step(event: str, arguments: tuple) -> None:
-            nonlocal n_steps
-            reads = event == "open" and arguments[1] in ("r", "rb", None)
-            if event in STEPS and not reads:
-                n_steps += 1
-                if n_steps == moment:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(step)
-        apply(folder)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -120,6 +120,7 @@ def test_killed_at_any_moment_the_tables_are_the_old_or_the_new(
     driver = Path(__file__).with_name("killed.py")
     done = subprocess.run(
         [sys.executable, "-W", "error", driver, file, tables.data, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(driver.parents[1])},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -15,6 +15,7 @@ from kgraph import release as releases
 from kgraph.errors import DataError
 from kgraph.ingest import build as module
 from kgraph.ingest.build import build
+from kgraph.ingest.publishing import workshop
 
 ROSTER = "facts/memberships/stadtregion-muenster.csv"
 
@@ -87,6 +88,43 @@ def test_a_broken_first_build_leaves_nothing(tables) -> None:
     with pytest.raises(DataError):
         tables.build()
     assert not tables.root.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be killed")
+def test_killed_at_many_moments_the_old_release_stays_or_the_new_is_there(
+    tables, tmp_path: Path
+) -> None:
+    """The next build clears away what the killed one left, and publishes."""
+    old = tables.build().version
+    tables.change(ROSTER, 2, locator="another place")
+    driver = Path(__file__).with_name("killed.py")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", driver, tables.data, tables.root, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(driver.parents[1])},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    moments = [line.split() for line in done.stdout.splitlines()]
+    new = tables.build().version
+    assert len(moments) >= 12 and new != old
+    versions = [version for version, *_ in moments]
+    n_old = versions.count(old)
+    assert versions == [old] * n_old + [new] * (len(moments) - n_old)
+    assert 0 < n_old < len(moments)
+    assert {whole for _, whole, *_ in moments} == {"True"}
+    assert {left for _, _, left, *_ in moments} == {"0", "1"}
+    assert {tuple(line[3:]) for line in moments[-5:]} == {(new, "True", "0")}
+    assert {tuple(line[3:]) for line in moments[:-5]} == {(old, "True", "0")}
+
+
+def test_a_build_leaves_the_folder_of_another_that_runs(tables) -> None:
+    tables.build()
+    with workshop(tables.root) as running:
+        (running / "half").write_text("made")
+        tables.change(ROSTER, 2, locator="another place")
+        tables.build()
+        assert (running / "half").read_text() == "made"
+    assert not list(tables.root.glob(".build-*"))
 
 
 class StopError(Exception):
