@@ -11,7 +11,7 @@ from kgraph.ingest.reference import CLASSES
 from kgraph.ingest.resolve import PATH_KINDS
 from kgraph.ingest.tables import COLUMNS, REQUIRED, Tables
 
-__all__ = ["SHEETS", "Choice", "Sheet", "choices", "labels"]
+__all__ = ["DECISIONS", "SHEETS", "Choice", "Sheet", "choices", "labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ SHEETS = (
     Sheet("claims", "facts/claims", {"property": "property"}),
     Sheet("descriptions", "mappings/descriptions", {}),
 )
+
+
+#: Sheets that most people need only when a name is refused; they stand last in a workbook.
+DECISIONS = frozenset({"names", "named"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.errors import NotFoundError
 from kgraph.exchange.notes import INTRODUCTION, note
-from kgraph.exchange.sheets import OPEN_LISTS, SHEETS, Choice, Sheet
+from kgraph.exchange.sheets import DECISIONS, OPEN_LISTS, SHEETS, Choice, Sheet
 from kgraph.ingest.resolve import Resolver
 from kgraph.ingest.tables import Row, Tables
 
@@ -97,7 +97,7 @@ def workbook(rows: Rows, lists: Mapping[str, Sequence[Choice]], language: str) -
     book = Workbook()
     _introduce(book, language)
     places = _lay_out(lists)
-    for sheet in SHEETS:
+    for sheet in sorted(SHEETS, key=lambda sheet: sheet.name in DECISIONS):
         page = book.create_sheet(sheet.name)
         _head(page, sheet, language)
         for row in rows.get(sheet.name, ()):
