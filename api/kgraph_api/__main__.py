@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import KGraphError
 from kgraph_api.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from kgraph.release import Release
+    from kgraph_api.served import Served
 
 __all__ = ["main", "run"]
 
@@ -49,7 +53,6 @@ def run(
 
     from kgraph_api.access_log import Logged, log_to
     from kgraph_api.app import create_app
-    from kgraph_api.connection import protocol
 
     settings = settings or Settings.from_env()
     settings = replace(
@@ -60,20 +63,43 @@ def run(
     app = create_app(settings, release, workers=_can_fork())
     if settings.access_log:
         log_to()
+    releases = app.state.releases
+    releases.on_swap.append(lambda *_: _settle())
+    releases.on_retire.append(lambda _: _settle())
     try:
-        threading.Thread(target=app.state.served.warm, name="warm", daemon=True).start()
+        threading.Thread(target=_warm, args=(app.state.served,), name="warm", daemon=True).start()
         uvicorn.run(
             Logged(app) if settings.access_log else app, host=settings.host, port=settings.port,
             timeout_graceful_shutdown=settings.stop_seconds, server_header=False, access_log=False,
-            http=protocol(
-                settings.request_seconds,
-                None if settings.access_log else app.state.endpoint.early,
-            ),
+            http=_protocol(settings, app),
         )  # fmt: skip
     finally:
         app.state.desk.board.close()
         if app.state.served.pool:
             app.state.served.pool.close()
+
+
+def _warm(served: Served) -> None:
+    served.warm()
+    _settle()
+
+
+def _settle() -> None:
+    """Let the garbage collector pass over what is there to stay: the tables of a release are
+    millions of objects, and each look at all of them would hold up every request.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _protocol(settings: Settings, app: FastAPI) -> Any:
+    """The protocol; with a log every request goes through the application, which writes it."""
+    from kgraph_api.connection import protocol
+
+    if settings.access_log:
+        return protocol(settings.request_seconds)
+    return protocol(settings.request_seconds, app.state.endpoint.early, app.state.prompt.begin)
 
 
 def _can_fork() -> bool:

@@ -27,6 +27,7 @@ from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 from kgraph_api.software import software_version
 from kgraph_api.sparql import void
+from kgraph_api.sparql.prompt import Prompt
 from kgraph_api.sparql.route import Endpoint
 from kgraph_api.sparql.shortcut import Repeated, is_endpoint
 
@@ -109,8 +110,10 @@ def create_app(
     metrics = app.state.metrics = Metrics()
     app.add_middleware(Measured, metrics=metrics)
     releases = app.state.releases
-    endpoint = Measured(Headers(Pinned(Endpoint(settings), releases)), metrics, "sparql")
-    app.state.endpoint = Repeated(endpoint, releases)
+    endpoint = Endpoint(settings)
+    whole = Measured(Headers(Pinned(endpoint, releases)), metrics, "sparql")
+    repeated = app.state.endpoint = Repeated(whole, releases)
+    app.state.prompt = Prompt(releases, repeated, endpoint.cache, metrics)
     return app
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-__all__ = ["MAX_HEAD", "Early", "Headers", "protocol", "rendered"]
+__all__ = ["MAX_HEAD", "Early", "Headers", "Prompt", "protocol", "rendered"]
 
 #: Bytes of the first line and the headers; a query by GET may well have 64 KB.
 MAX_HEAD = 131_072
@@ -38,22 +38,25 @@ _SHORT = 16_384
 
 #: In lower case, as ASGI has them.
 Headers = list[tuple[bytes, bytes]]
-#: Gives the :func:`rendered` answer that is there before anybody is asked; for a method, an
-#: address, headers and a body.
+#: Gives the answer that is there before anybody is asked, as headers that are :func:`rendered` and
+#: its body; for a method, an address, headers and a body.
 Early = Callable[[str, bytes, Headers, bytes], bytes | None]
+#: Begins to answer a request by its scope and its body, or does not; then calls with such an
+#: answer, or with None for the application to be called.
+Prompt = Callable[[Any, bytes, Callable[[bytes | None], None]], bool]
 
 
-def protocol(seconds: float, early: Early | None = None) -> Any:
+def protocol(seconds: float, early: Early | None = None, prompt: Prompt | None = None) -> Any:
     """The HTTP protocol, with so many seconds for a request to arrive in."""
-    return partial(_Impatient, seconds, early)
+    return partial(_Impatient, seconds, early, prompt)
 
 
-def rendered(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
-    """An answer as it is sent, after the status and the server's own headers.
+def rendered(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Headers as they are sent, after the status and the server's own and before the body.
 
-    None of the headers may have come from a client: nobody looks whether they are well-formed.
+    None of them may have come from a client: nobody looks whether they are well-formed.
     """
-    return b"%b\r\n%b" % (_lines(headers), body)
+    return b"%b\r\n" % _lines(headers)
 
 
 def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
@@ -61,9 +64,11 @@ def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 
 class _Impatient(HttpToolsProtocol):
-    def __init__(self, seconds: float, early: Early | None, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self._seconds, self._early = seconds, early
+    def __init__(
+        self, seconds: float, early: Early | None, prompt: Prompt | None, *args: Any, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self._seconds, self._early, self._prompt = seconds, early, prompt
         #: The body so far of a request that may have an early answer.
         self._held: bytearray | None = None
         self._deadline: asyncio.TimerHandle | None = None
@@ -110,13 +115,28 @@ class _Impatient(HttpToolsProtocol):
         self._met()
         self._is_partial = False
         if (held := self._held) is not None:
-            self._held = None
             if self._answer_early(bytes(held)):
+                self._held = None
                 return
             super().on_headers_complete()
+            self._held = None
             if held:
                 super().on_body(bytes(held))
         super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        held, prompt = self._held, self._prompt
+        done = partial(self._go_on, cycle, app)
+        if held is None or prompt is None or not prompt(cycle.scope, bytes(held), done):
+            super()._start_asgi_task(cycle, app)
+
+    def _go_on(self, cycle: RequestResponseCycle, app: Any, rest: bytes | None) -> None:
+        """Send the answer, or have the application answer."""
+        if rest is None:
+            super()._start_asgi_task(cycle, app)
+        elif not cycle.disconnected:
+            cycle.response_started = cycle.response_complete = True
+            self._send(rest, cycle.keep_alive)
 
     def _may_be_early(self) -> bool:
         """Whether nobody else is being answered, and the body is none or short."""
@@ -139,14 +159,17 @@ class _Impatient(HttpToolsProtocol):
         rest = self._early(parser.get_method().decode("ascii"), self.url, self.headers, body)
         if rest is None:
             return False
-        keeps = parser.get_http_version() != "1.0" and parser.should_keep_alive()
+        self._send(rest, parser.get_http_version() != "1.0" and parser.should_keep_alive())
+        return True
+
+    def _send(self, rest: bytes, keeps: bool) -> None:
+        """Send an answer, and close the connection unless the client keeps it."""
         end = b"" if keeps else b"connection: close\r\n"
         own = _lines(self.server_state.default_headers)
         self.transport.write(b"HTTP/1.1 200 OK\r\n%b%b%b" % (own, end, rest))
         if not keeps:
             self.transport.close()
         self.on_response_complete()
-        return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._met()

@@ -144,7 +144,7 @@ StateDep = Annotated[
 def etag(*parts: str) -> str:
     """A strong ETag: another version of the data or of the software is another answer."""
     text = "\x1f".join((fingerprint(), *parts))
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    return f'"{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"'
 
 
 def is_known(tag: str, if_none_match: str | None) -> bool:

@@ -146,7 +146,10 @@ def _stamp(root: Path | None) -> Stamp | None:
 
 
 class Pinned:
-    """Give each request the release that is current when it begins: ``request.state.served``."""
+    """Give each request the release that is current when it begins: ``request.state.served``.
+
+    One that has begun already comes with its release.
+    """
 
     def __init__(self, app: ASGIApp, releases: Releases) -> None:
         self.app, self.releases = app, releases
@@ -155,8 +158,9 @@ class Pinned:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        served = self.releases.begin()
-        scope.setdefault("state", {})["served"] = served
+        state = scope.setdefault("state", {})
+        served = state.get("served") or self.releases.begin()
+        state["served"] = served
         try:
             await self.app(scope, receive, send)
         finally:

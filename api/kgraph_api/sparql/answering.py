@@ -25,7 +25,7 @@ from kgraph_api.sparql.messages import Question
 from kgraph_api.sparql.pool import Pool
 from kgraph_api.sparql.protocol import Asked
 
-__all__ = ["Leaves", "Reply", "ask_pool", "ask_store"]
+__all__ = ["Leaves", "Reply", "ask_pool", "ask_store", "question"]
 
 Leaves = Callable[[], Coroutine[Any, Any, None]]
 
@@ -65,8 +65,20 @@ def ask_store(store: Store, asked: Asked, formats: Formats, limits: Limits) -> R
     return Reply(chosen, whole.getvalue())
 
 
+def question(asked: Asked, formats: Formats) -> Question:
+    """What a worker is asked."""
+    rows, graph = formats.name("rows"), formats.name("graph")
+    return Question(asked.query or "", asked.default_graphs, asked.named_graphs, rows, graph)
+
+
 async def ask_pool(
-    pool: Pool, asked: Asked, formats: Formats, leaves: Leaves, *, whole: bool
+    pool: Pool,
+    asked: Asked,
+    formats: Formats,
+    leaves: Leaves,
+    *,
+    whole: bool,
+    begun: Conversation | None = None,
 ) -> Reply:
     """Have a worker answer; it is ended if the client leaves.
 
@@ -79,6 +91,8 @@ async def ask_pool(
         Makes something to wait for that ends when the client leaves.
     whole : bool
         Whether the client cannot tell an answer in parts that breaks off from one that ends.
+    begun : Conversation, optional
+        What has been asked already.
 
     Raises
     ------
@@ -87,10 +101,8 @@ async def ask_pool(
     ProblemError
         If the client takes no such answer, or if it costs too much, or if all workers are busy.
     """
-    rows, graph = formats.name("rows"), formats.name("graph")
-    question = Question(asked.query or "", asked.default_graphs, asked.named_graphs, rows, graph)
     try:
-        conversation = await pool.ask(question)
+        conversation = begun or pool.ask(question(asked, formats))
         try:
             await _begin(conversation, leaves, whole)
         except BaseException:

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope
 from kgraph.errors import QueryRefusedError
 from kgraph_api.errors import ProblemError
 
-__all__ = ["METHODS", "Asked", "allow", "headers_of", "read"]
+__all__ = ["METHODS", "Asked", "allow", "asked", "headers_of", "read"]
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -60,18 +60,26 @@ async def read(scope: Scope, headers: Mapping[str, str], receive: Receive, max_b
     ClientDisconnect
         If the client leaves before the body is there.
     """
+    if scope["method"] == "GET":
+        return asked(scope, headers, b"")
+    _check_type(headers)
+    return asked(scope, headers, await _body(headers, receive, max_bytes))
+
+
+def asked(scope: Scope, headers: Mapping[str, str], body: bytes) -> Asked:
+    """What a GET or a POST asks whose body is there.
+
+    Raises
+    ------
+    ProblemError, QueryRefusedError
+        As :func:`read` does.
+    """
     pairs = _pairs(scope["query_string"], "the address")
     if scope["method"] == "GET":
         if all(name in _OF_PAGE for name, _ in pairs):
             return Asked(None, (), (), _one(pairs, "format") or "")
         return _asked(pairs)
-    kind = _content_type(headers)
-    if kind not in (_FORM, _DIRECT):
-        accepts = f"{_DIRECT}, {_FORM}"
-        detail = f"A query is posted as {_DIRECT} or {_FORM}, not as {kind or 'nothing stated'}."
-        raise ProblemError(415, detail, {"Accept-Post": accepts})
-    body = await _body(headers, receive, max_bytes)
-    if kind == _FORM:
+    if _check_type(headers) == _FORM:
         return _asked(pairs + _pairs(body, "the form"))
     return _asked([*pairs, ("query", _text(body, "the query"))])
 
@@ -106,8 +114,8 @@ def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
     return values[0] if values else None
 
 
-def _content_type(headers: Mapping[str, str]) -> str:
-    """The media type of a body; one that is not plain UTF-8 is refused."""
+def _check_type(headers: Mapping[str, str]) -> str:
+    """The media type of a body; refused if it is none of ours, or not plain UTF-8."""
     kind, _, parameters = headers.get("content-type", "").lower().partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
@@ -116,7 +124,10 @@ def _content_type(headers: Mapping[str, str]) -> str:
         raise ProblemError(415, "A compressed body is not read.", {"Accept-Encoding": "identity"})
     if kind.strip() == _UPDATE:
         raise QueryRefusedError("this is an update; a release is read-only")
-    return kind.strip()
+    if (found := kind.strip()) not in (_FORM, _DIRECT):
+        detail = f"A query is posted as {_DIRECT} or {_FORM}, not as {found or 'nothing stated'}."
+        raise ProblemError(415, detail, {"Accept-Post": f"{_DIRECT}, {_FORM}"})
+    return found
 
 
 async def _body(headers: Mapping[str, str], receive: Receive, max_bytes: int) -> bytes:

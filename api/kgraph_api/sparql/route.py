@@ -19,15 +19,13 @@ from kgraph_api.settings import Settings
 from kgraph_api.sparql import bounds, coding, description, protocol
 from kgraph_api.sparql.answering import Leaves, Reply, ask_pool, ask_store
 from kgraph_api.sparql.cache import AnswerCache
+from kgraph_api.sparql.conversation import Conversation
 from kgraph_api.sparql.formats import Formats
 from kgraph_api.sparql.limits import Limits
 from kgraph_api.sparql.protocol import Asked
-from kgraph_api.sparql.sending import Streamed, Tagged, Whole
+from kgraph_api.sparql.sending import LONG, Streamed, Tagged, Whole
 
 __all__ = ["Endpoint", "limits_of"]
-
-#: A longer body is compressed beside the event loop.
-_LONG = 32_768
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,22 +41,29 @@ class Endpoint:
         self._max_bytes, self._seconds = settings.max_query_bytes, settings.request_seconds
         self._threads = anyio.CapacityLimiter(settings.query_threads)
         self._limits = limits_of(settings)
-        self._cache = AnswerCache(settings.answer_cache_mb * 2**20)
+        self.cache = AnswerCache(settings.answer_cache_mb * 2**20)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response: ASGIApp
         try:
-            response = await self._respond(scope, receive)
+            if response := await self._response(scope, receive):
+                await response(scope, receive, send)
+        finally:
+            if begun := _begun(scope):
+                begun.cancel()
+
+    async def _response(self, scope: Scope, receive: Receive) -> ASGIApp | None:
+        """An answer or a problem; None for a client who has gone."""
+        try:
+            return await self._respond(scope, receive)
         except ClientDisconnect:
-            return
+            return None
         except ProblemError as error:
-            response = problem(error.status, error.detail, error.headers, **error.more)
+            return problem(error.status, error.detail, error.headers, **error.more)
         except KGraphError as error:
-            response = problem_of(error)
+            return problem_of(error)
         except Exception:
             _LOG.exception("a query was not answered")
-            response = problem(500, "The server could not answer this request.")
-        await response(scope, receive, send)
+            return problem(500, "The server could not answer this request.")
 
     async def _respond(self, scope: Scope, receive: Receive) -> ASGIApp:
         if scope["method"] == "OPTIONS":
@@ -71,19 +76,13 @@ class Endpoint:
         if asked.query is None:
             work = partial(description.respond, Request(scope), asked.format)
             return await anyio.to_thread.run_sync(work, limiter=self._threads)
-        leaves = partial(_leaves, receive)
-        is_simple = scope.get("http_version") == "1.0"
-        return await self._answer(scope["state"]["served"], asked, headers, leaves, is_simple)
+        return await self._answer(scope, asked, headers, partial(_leaves, receive))
 
     async def _answer(
-        self,
-        served: Served,
-        asked: Asked,
-        headers: Mapping[str, str],
-        leaves: Leaves,
-        is_simple: bool,
+        self, scope: Scope, asked: Asked, headers: Mapping[str, str], leaves: Leaves
     ) -> Whole | Streamed:
-        """The answer to a query; to a client who knows no parts (``is_simple``) as a whole."""
+        """The answer to a query."""
+        served: Served = scope["state"]["served"]
         formats = Formats(asked.format, headers.get("accept"))
         code = coding.chosen(headers.get("accept-encoding"))
         answer = None
@@ -91,32 +90,25 @@ class Endpoint:
             answer = Tagged(served.version, asked, foretold, code)
             if (known := answer.known(headers.get("if-none-match"))) is not None:
                 return answer.not_modified(known)
-            if (kept := self._kept(answer)) is not None:
+            if (kept := answer.kept(self.cache)) is not None:
                 return kept
         bounds.check(asked.query or "")
-        reply = await self._ask(served, asked, formats, leaves, is_simple)
+        reply = await self._ask(scope, served, asked, formats, leaves)
         if answer is None or reply.format != answer.format:
             answer = Tagged(served.version, asked, reply.format, code)
         if reply.rest is not None:
-            return Streamed(answer, reply.rest, leaves, self._cache, self._seconds)
+            return Streamed(answer, reply.rest, leaves, self.cache, self._seconds)
         return await self._whole(answer, reply.body)
 
-    def _kept(self, answer: Tagged) -> Whole | None:
-        """The answer as it was given before, in the coding in which it would be given now."""
-        if (body := self._cache.get(answer.key)) is not None:
-            return answer.response(body, answer.coding)
-        if answer.coding:
-            body = self._cache.get(answer.key._replace(coding=""))
-            if body is not None and len(body) < coding.MIN_BYTES:
-                return answer.response(body, "")
-        return None
-
     async def _ask(
-        self, served: Served, asked: Asked, formats: Formats, leaves: Leaves, is_simple: bool
+        self, scope: Scope, served: Served, asked: Asked, formats: Formats, leaves: Leaves
     ) -> Reply:
         try:
             if (pool := served.pool) is not None:
-                return await ask_pool(pool, asked, formats, leaves, whole=is_simple)
+                is_simple = scope.get("http_version") == "1.0"
+                return await ask_pool(
+                    pool, asked, formats, leaves, whole=is_simple, begun=_begun(scope)
+                )
             work = partial(ask_store, served.release.store, asked, formats, self._limits)
             return await anyio.to_thread.run_sync(work, limiter=self._threads)
         except QueryParameterError as error:
@@ -125,13 +117,13 @@ class Endpoint:
     async def _whole(self, answer: Tagged, body: bytes) -> Whole:
         """A whole answer, compressed once and kept."""
         if not answer.coding or len(body) < coding.MIN_BYTES:
-            answer.keep(self._cache, body, "")
+            answer.keep(self.cache, body, "")
             return answer.response(body, "")
-        if len(body) > _LONG:
+        if len(body) > LONG:
             coded = await anyio.to_thread.run_sync(coding.compress, body, answer.coding)
         else:
             coded = coding.compress(body, answer.coding)
-        answer.keep(self._cache, coded, answer.coding)
+        answer.keep(self.cache, coded, answer.coding)
         return answer.response(coded, answer.coding)
 
 
@@ -141,6 +133,12 @@ def limits_of(settings: Settings) -> Limits:
         settings.query_seconds, settings.query_memory_mb, settings.max_answer_bytes,
         settings.max_answer_rows,
     )  # fmt: skip
+
+
+def _begun(scope: Scope) -> Conversation | None:
+    """What :class:`kgraph_api.sparql.prompt.Prompt` has begun for this request."""
+    found: Conversation | None = scope.get("kgraph.begun")
+    return found
 
 
 async def _leaves(receive: Receive) -> None:

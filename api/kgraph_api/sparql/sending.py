@@ -7,7 +7,7 @@ import logging
 from functools import lru_cache
 
 import anyio
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kgraph.errors import KGraphError
 from kgraph_api.dependencies import etag, is_known
@@ -20,7 +20,10 @@ from kgraph_api.sparql.form import is_volatile
 from kgraph_api.sparql.formats import VARY, Format
 from kgraph_api.sparql.protocol import Asked
 
-__all__ = ["Streamed", "Tagged", "Whole"]
+__all__ = ["LONG", "Streamed", "Tagged", "Whole"]
+
+#: A longer body is compressed beside the event loop.
+LONG = 32_768
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,6 +83,16 @@ class Tagged:
         """That the client has the answer already."""
         return Whole(304, self.headers(code), b"")
 
+    def kept(self, cache: AnswerCache) -> Whole | None:
+        """The answer as it was given before, in the coding in which it would be given now."""
+        if (body := cache.get(self.key)) is not None:
+            return self.response(body, self.coding)
+        if self.coding:
+            body = cache.get(self.key._replace(coding=""))
+            if body is not None and len(body) < coding.MIN_BYTES:
+                return self.response(body, "")
+        return None
+
     def keep(self, cache: AnswerCache, body: bytes, code: str) -> None:
         """Have it ready for whoever takes this coding and asks again."""
         if self.is_kept:
@@ -90,12 +103,14 @@ class Whole:
     """An answer at once."""
 
     def __init__(self, status: int, headers: Headers, body: bytes) -> None:
-        self._start = {"type": "http.response.start", "status": status, "headers": headers}
-        self._body = {"type": "http.response.body", "body": body}
+        self.start: Message = {
+            "type": "http.response.start", "status": status, "headers": headers,
+        }  # fmt: skip
+        self.body: Message = {"type": "http.response.body", "body": body}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send(self._start)
-        await send(self._body)
+        await send(self.start)
+        await send(self.body)
 
 
 class Streamed:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kgraph_api.connection import Headers, rendered
 from kgraph_api.releases import Releases
 
-__all__ = ["PATH", "Repeated", "is_endpoint"]
+__all__ = ["PATH", "Key", "Repeated", "is_endpoint", "key_of"]
 
 PATH = "/sparql"
 #: Answers that are remembered with their headers, and the longest request and answer of them.
@@ -44,17 +44,18 @@ class Repeated:
         self.n_repeated = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (key := _key(scope["method"], scope["query_string"], scope["headers"])) is None:
-            await self.app(scope, receive, send)
-            return
+        body = b""
         if scope["method"] == "POST":
             first = await receive()
             body = first.get("body", b"")
             receive = _Again(first, receive).receive
-            if first.get("more_body") or len(body) > _LONGEST_REQUEST:
+            if first.get("more_body"):
                 await self.app(scope, receive, send)
                 return
-            key = (*key, body)
+        key = key_of(scope["method"], scope["query_string"], scope["headers"], body)
+        if key is None:
+            await self.app(scope, receive, send)
+            return
         if (found := self._find(key)) is not None:
             await found.send(send)
             return
@@ -63,9 +64,9 @@ class Repeated:
     def early(self, method: str, url: bytes, headers: Headers, body: bytes) -> bytes | None:
         """The answer as it is sent, if it was given before; the connection asks, before all."""
         path, _, query = url.partition(b"?")
-        if path != PATH.encode() or (key := _key(method, query, headers)) is None:
+        if path != PATH.encode() or (key := key_of(method, query, headers, body)) is None:
             return None
-        found = self._find((*key, body) if method == "POST" else key)
+        found = self._find(key)
         return found.rendered if found else None
 
     def _find(self, key: Key) -> _Answer | None:
@@ -80,12 +81,21 @@ class Repeated:
             self.n_repeated += 1
         return found
 
-    def keep(self, key: Key, version: str, answer: _Answer) -> None:
-        """Remember an answer of a release."""
-        if version == self._version:
+    def remember(self, key: Key, version: str, start: Message, body: Message) -> bytes:
+        """Remember an answer of a release, if it is whole, short and the same each time.
+
+        Returns
+        -------
+        bytes
+            As the connection sends it.
+        """
+        answer = _Answer(start, body)
+        is_short = not body.get("more_body") and len(body["body"]) <= _LONGEST_ANSWER
+        if version == self._version and is_short and _is_lasting(start, version):
             self._kept[key] = answer
             if len(self._kept) > _N_KEPT:
                 self._kept.popitem(last=False)
+        return answer.rendered
 
 
 class _Again:
@@ -103,7 +113,7 @@ class _Again:
 
 
 class _Listening:
-    """Passes an answer on, and has it remembered if it is whole, short and the same each time."""
+    """Passes an answer on, and has it remembered."""
 
     def __init__(self, send: Send, memory: Repeated, key: Key, version: str) -> None:
         self._send, self._memory, self._key, self._version = send, memory, key, version
@@ -111,22 +121,27 @@ class _Listening:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._start = message if _is_lasting(message, self._version) else None
+            self._start = message
         elif (start := self._start) is not None:
             self._start = None
-            if not message.get("more_body") and len(message["body"]) <= _LONGEST_ANSWER:
-                self._memory.keep(self._key, self._version, _Answer(start, message))
+            self._memory.remember(self._key, self._version, start, message)
         await self._send(message)
 
 
 class _Answer:
-    """The messages of an answer, and the same as the connection sends it."""
+    """The messages of an answer, and its head as the connection sends it."""
 
-    __slots__ = ("body", "rendered", "start")
+    __slots__ = ("_head", "body", "start")
 
     def __init__(self, start: Message, body: Message) -> None:
         self.start, self.body = start, body
-        self.rendered = rendered(start["headers"], body["body"])
+        self._head = rendered(start["headers"])
+
+    @property
+    def rendered(self) -> bytes:
+        """The same as the connection sends it."""
+        body: bytes = self.body["body"]
+        return self._head + body
 
     async def send(self, send: Send) -> None:
         """Send it to whom the connection did not."""
@@ -140,11 +155,13 @@ def _is_lasting(start: Message, version: str) -> bool:
     return start["status"] == 200 and b"etag" in headers and of_release
 
 
-def _key(method: str, query: bytes, headers: Iterable[tuple[bytes, bytes]]) -> Key | None:
-    """What of a request its answer depends on, but for the body; None for the long way."""
-    if method not in ("GET", "POST") or len(query) > _LONGEST_REQUEST:
+def key_of(
+    method: str, query: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes
+) -> Key | None:
+    """What of a request its answer depends on; None for the long way."""
+    if method not in ("GET", "POST") or len(query) + len(body) > _LONGEST_REQUEST:
         return None
-    found: list[object] = [method, query]
+    found: list[object] = [method, query, body]
     for header in headers:
         if header[0] in _READ:
             found.append(header)

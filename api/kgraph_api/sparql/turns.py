@@ -1,63 +1,164 @@
-"""Those who wait for a worker, in the order in which they came."""
+"""Whose turn it is: questions that wait for a worker, and how long those have taken that have one.
+
+Questions get workers in the order in which they came. Only as many run at once as there are cores:
+more would take turns on a core and make each other slow. One that goes on after a moment is not
+counted any more, so that the next one runs beside it. One that takes longer than half a second
+gives way to the others, and may only go on as long as there are not too many of them. Whoever waits
+too long is told to come again.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import deque
 from collections.abc import Callable
 
-from kgraph_api.sparql.conversation import Worker
-from kgraph_api.sparql.ends import BusyError
+from kgraph_api.sparql.conversation import Conversation, EndedError
+from kgraph_api.sparql.ends import BusyError, DeadlineError
+from kgraph_api.sparql.messages import Question
+from kgraph_api.sparql.workmate import Worker
 
 __all__ = ["Turns"]
 
-#: How many may wait.
-_MAX_WAITING = 64
+#: Seconds after which a query counts as long.
+_LONG = 0.5
+#: Queries that run at once as long as none of them has taken a moment.
+_AT_ONCE = max(2, os.cpu_count() or 1)
+#: How many questions may wait, and the seconds that each does; longer while the release loads.
+_MAX_WAITING, _WAIT, _WAIT_LOADING = 64, 0.5, 60.0
+#: A moment: seconds between two looks at how long the questions have taken.
+_TICK = 0.02
+#: Seconds by which the kernel may be late.
+_GRACE = 0.5
 
 
 class Turns:
-    """A queue for workers.
+    """The questions of one pool.
 
     Parameters
     ----------
-    give_back : callable
-        Takes a worker for whom nobody waits any more.
+    max_long : int
+        How many long ones may go on.
+    seconds : float
+        The deadline of each.
+    slow : callable
+        Lets a worker give way to the others.
     """
 
-    def __init__(self, give_back: Callable[[Worker], None]) -> None:
-        self._give_back = give_back
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+    def __init__(
+        self,
+        max_long: int,
+        seconds: float,
+        slow: Callable[[Worker], None],
+    ) -> None:
+        self._max_long, self._seconds = max_long, seconds
+        self._slow = slow
+        #: Whether a worker has ever been free.
+        self.is_open = False
+        self._free: list[Worker] = []
+        self._waiting: deque[Conversation] = deque()
+        self._asked: set[Conversation] = set()
+        self._n_brief = self._n_long = 0
+        self._is_watching = False
 
-    def offer(self, worker: Worker) -> bool:
-        """Give a free worker to whoever waits longest; False if nobody waits."""
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(worker)
-                return True
-        return False
+    def __len__(self) -> int:
+        """How many workers are free."""
+        return len(self._free)
 
-    async def take(self, seconds: float) -> Worker:
-        """Wait for a worker.
+    def ask(self, question: Question) -> Conversation:
+        """Have a question answered.
 
         Raises
         ------
         BusyError
-            If too many wait already, or if none is free in time.
+            If too many wait already; one that then waits too long ends with this error.
         """
         if len(self._waiting) >= _MAX_WAITING:
             raise BusyError
-        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        try:
-            async with asyncio.timeout(seconds):
-                return await turn
-        except TimeoutError:
-            raise BusyError from None
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._give_back(turn.result())
-            raise
-        finally:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
+        loop = asyncio.get_running_loop()
+        conversation = Conversation(question, loop.time(), self._on_end)
+        self._waiting.append(conversation)
+        self._hand_out()
+        if not self._is_watching:
+            self._is_watching = True
+            loop.call_later(_TICK, self._watch)
+        return conversation
+
+    def add(self, worker: Worker) -> None:
+        """A worker is free."""
+        self.is_open = True
+        self._free.append(worker)
+        self._hand_out()
+
+    def withdraw(self, worker: Worker) -> None:
+        """A worker takes no question any more."""
+        if worker in self._free:
+            self._free.remove(worker)
+
+    def close(self) -> None:
+        """Hang up on all who are free; those who ask wait for others."""
+        self.is_open = False
+        for worker in self._free:
+            worker.close()
+        self._free.clear()
+
+    def _hand_out(self) -> None:
+        """Give those who wait to workers, as many as may run at once."""
+        while self._waiting and self._free and self._n_brief < _AT_ONCE:
+            conversation = self._waiting.popleft()
+            if not conversation.is_done:
+                self._n_brief += 1
+                self._asked.add(conversation)
+                self._free.pop().ask(conversation)
+
+    def _on_end(self, conversation: Conversation) -> None:
+        """A question has been answered, or has ended without."""
+        self._asked.discard(conversation)
+        self._n_brief -= conversation.is_brief
+        self._n_long -= conversation.is_long
+        conversation.is_brief = conversation.is_long = False
+
+    def _watch(self) -> None:
+        """Look at how long each question has taken, as long as there are any."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for conversation in (*self._asked, *self._waiting):
+            if (told := conversation.on_wait) and now - conversation.asked > _TICK:
+                conversation.on_wait = None
+                told()
+        for conversation in tuple(self._asked):
+            self._look_at(conversation, now - conversation.began)
+        patience = _WAIT if self.is_open else _WAIT_LOADING
+        while self._waiting and now - self._waiting[0].asked > patience:
+            _give_up(self._waiting.popleft(), BusyError())
+        self._hand_out()
+        self._is_watching = bool(self._asked or self._waiting)
+        if self._is_watching:
+            loop.call_later(_TICK, self._watch)
+
+    def _look_at(self, conversation: Conversation, taken: float) -> None:
+        """Do what is due after so many seconds with a worker."""
+        if conversation.is_brief and taken > _TICK:
+            conversation.is_brief = False
+            self._n_brief -= 1
+        if conversation.is_long:
+            # The kernel should have ended it; this is for systems where it did not.
+            if taken > self._seconds + _GRACE:
+                _give_up(conversation, DeadlineError())
+        elif taken > _LONG and (worker := conversation.worker):
+            if self._n_long >= self._max_long:
+                _give_up(conversation, BusyError())
+                return
+            self._n_long += 1
+            conversation.is_long = worker.is_leaving = True
+            self._slow(worker)
+
+
+def _give_up(conversation: Conversation, error: EndedError) -> None:
+    """End a question without an answer."""
+    conversation.fail(error)
+    if worker := conversation.worker:
+        worker.kill()
+    elif not conversation.is_done:
+        conversation.end()

@@ -7,6 +7,7 @@ connection, since it has no file descriptor left.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -43,6 +44,7 @@ _STATM = "/proc/self/statm"
 
 def serve(store: Store, connection: socket.socket, limits: Limits) -> None:
     """Answer questions until the other side hangs up, or until memory has grown."""
+    gc.disable()
     statm = os.open(_STATM, os.O_RDONLY) if Path(_STATM).exists() else -1
     _confine(limits, statm)
     resident = _bytes(statm, 1)

@@ -130,7 +130,7 @@ class Store:
         _refuse_hidden_service(text, prefixes)
         defaults = [_node("default-graph-uri", g) for g in default_graphs]
         named = [_node("named-graph-uri", g) for g in named_graphs]
-        arguments: dict[str, Any] = {"prefixes": dict(prefixes)}
+        arguments: dict[str, Any] = {"prefixes": _used(text, prefixes)}
         for name in terms:
             if not re.search(rf"[?$]{re.escape(name)}\b", text):
                 raise QueryParameterError(f"the query has no variable ?{name}")
@@ -182,6 +182,13 @@ class Store:
 
     def __len__(self) -> int:
         return len(self._ox)
+
+
+def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that stand in a text, or may stand in it as an escape: the engine reads each."""
+    if "\\" in text:
+        return dict(prefixes)
+    return {name: iri for name, iri in prefixes.items() if f"{name}:" in text}
 
 
 def _node(name: str, value: str) -> ox.NamedNode:

@@ -69,9 +69,7 @@ def chosen_graphs(text: str, prefixes: Mapping[str, str]) -> tuple[list[str], li
     >>> chosen_graphs("ASK { ?from ?p 'FROM <x>' } # FROM <x>", {}) is None
     True
     """
-    if "from" not in text.lower():
-        return None
-    if not (places := [match.start() for match in _FROM.finditer(text)]):
+    if not (places := _places(text)):
         return None
     start, found = _clauses(text)
     if len(found) > _MAX_CLAUSES:
@@ -93,6 +91,19 @@ def chosen_graphs(text: str, prefixes: Mapping[str, str]) -> tuple[list[str], li
         list(dict.fromkeys(iri for clause, iri in pairs if not clause.is_named)),
         list(dict.fromkeys(iri for clause, iri in pairs if clause.is_named)),
     )
+
+
+def _places(text: str) -> list[int]:
+    """Where ``from`` may be the keyword; found before it is looked at, for most texts have none."""
+    lower, found = text.lower(), []
+    if len(lower) != len(text):
+        return [match.start() for match in _FROM.finditer(text)]
+    place = lower.find("from")
+    while place >= 0:
+        if _FROM.match(text, place):
+            found.append(place)
+        place = lower.find("from", place + 1)
+    return found
 
 
 class _Clause(NamedTuple):
