@@ -169,3 +169,24 @@ def _await(server: Walled) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not start")
+
+
+def raw(server: Walled, request: str) -> socket.socket:
+    """A connection with little room for what it receives, over which something has been sent."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(20)
+    connection.connect(("127.0.0.1", server.port))
+    connection.sendall(request.encode())
+    return connection
+
+
+def read(connection: socket.socket) -> bytes:
+    """All that comes until the other side hangs up."""
+    found = bytearray()
+    try:
+        while part := connection.recv(1 << 20):
+            found += part
+    except ConnectionResetError:
+        pass
+    return bytes(found)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .conftest import Walled
+from .conftest import Walled, raw, read
 
 #: Nine thousand statements in the ring; two of them side by side are 81 million.
 PAIRS = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT "
@@ -55,67 +55,48 @@ TYPES = {
 }  # fmt: skip
 
 
-def _raw(walled: Walled, request: str) -> socket.socket:
-    connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connection.settimeout(20)
-    connection.connect(("127.0.0.1", walled.port))
-    connection.sendall(request.encode())
-    return connection
-
-
-def _read(connection: socket.socket) -> bytes:
-    found = bytearray()
-    try:
-        while part := connection.recv(1 << 20):
-            found += part
-    except ConnectionResetError:
-        pass
-    return bytes(found)
-
-
 def test_a_client_of_http_1_0_gets_a_status(walled: Walled) -> None:
     # It could not tell a body that breaks off from one that ends.
     for limit, expected in (("20000", b"200"), ("50001", b"422")):
-        with _raw(walled, f"GET /sparql?query={quote(PAIRS + limit)} HTTP/1.0\r\n\r\n") as opened:
-            assert _read(opened).split(b" ", 2)[1] == expected
+        with raw(walled, f"GET /sparql?query={quote(PAIRS + limit)} HTTP/1.0\r\n\r\n") as opened:
+            assert read(opened).split(b" ", 2)[1] == expected
 
 
 def test_a_reader_who_stops_is_left(walled: Walled) -> None:
     query = quote(PAIRS + "49999")
-    with _raw(walled, f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n") as opened:
+    with raw(walled, f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n") as opened:
         time.sleep(4)
-        got = _read(opened)
+        got = read(opened)
     assert got.startswith(b"HTTP/1.1 200") and not got.endswith(b"0\r\n\r\n")
 
 
 def test_a_sender_who_stops_is_answered(walled: Walled) -> None:
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
     started = time.perf_counter()
-    with _raw(walled, f"{head}Content-Length: 100\r\n\r\nASK") as opened:
-        got = _read(opened)
+    with raw(walled, f"{head}Content-Length: 100\r\n\r\nASK") as opened:
+        got = read(opened)
     assert got.startswith(b"HTTP/1.1 408")
     assert time.perf_counter() - started < 5
 
 
 def test_a_head_that_never_ends_is_cut_off(walled: Walled) -> None:
     started = time.perf_counter()
-    with _raw(walled, "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ") as opened:
-        assert _read(opened) == b""
+    with raw(walled, "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ") as opened:
+        assert read(opened) == b""
     assert 1 < time.perf_counter() - started < 5
     # A connection that has asked before is no exception.
     whole = "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
-    with _raw(walled, f"{whole}GET /slow") as opened:
-        assert _read(opened).startswith(b"HTTP/1.1 200")
+    with raw(walled, f"{whole}GET /slow") as opened:
+        assert read(opened).startswith(b"HTTP/1.1 200")
     assert time.perf_counter() - started < 10
 
 
 def test_the_head_is_bounded(walled: Walled) -> None:
     # A query of 64 KB by GET is none too long.
     query = quote("ASK {} #" + "x" * 64_000)
-    with _raw(walled, f"GET /sparql?query={query} HTTP/1.0\r\n\r\n") as opened:
-        assert _read(opened).split(b" ", 2)[1] == b"200"
-    with _raw(walled, "GET / HTTP/1.1\r\nX-Long: ") as opened:
+    with raw(walled, f"GET /sparql?query={query} HTTP/1.0\r\n\r\n") as opened:
+        assert read(opened).split(b" ", 2)[1] == b"200"
+    with raw(walled, "GET / HTTP/1.1\r\nX-Long: ") as opened:
         got = b""
         try:
             for _ in range(200):
@@ -123,7 +104,7 @@ def test_the_head_is_bounded(walled: Walled) -> None:
         except (BrokenPipeError, ConnectionResetError):
             pass
         else:
-            got = _read(opened)
+            got = read(opened)
         assert got == b"" or got.startswith(b"HTTP/1.1 431")
     assert walled.ask("ASK {}")[0] == 200
 
@@ -154,8 +135,8 @@ def test_a_kept_answer_is_sent_over_the_same_connection(walled: Walled) -> None:
     answers = []
     for _ in range(3):
         many = "".join(asked.format(text, "") for text in texts)
-        with _raw(walled, many + asked.format(texts[0], "Connection: close\r\n")) as opened:
-            answers.append(_read(opened))
+        with raw(walled, many + asked.format(texts[0], "Connection: close\r\n")) as opened:
+            answers.append(read(opened))
     # The order of headers means nothing, and the clock goes on.
     lines = [
         sorted(line for line in answer.split(b"\r\n") if not line.startswith(b"date:"))
@@ -171,12 +152,12 @@ def test_a_kept_answer_by_post_in_pieces(walled: Walled) -> None:
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     found = []
     for _ in range(2):
-        with _raw(
+        with raw(
             walled, f"{head}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
         ) as opened:
             time.sleep(0.1)
             for piece in (body[:5], body[5:]):
                 opened.sendall(piece.encode())
                 time.sleep(0.1)
-            found.append(_read(opened))
+            found.append(read(opened))
     assert all(one.startswith(b"HTTP/1.1 200 OK") and b'"boolean":true' in one for one in found)
