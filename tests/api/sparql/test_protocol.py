@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import random
+from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 from starlette.testclient import TestClient
+
+from kgraph_api.sparql import protocol
 
 ASK = "ASK { ?s rdfs:label 'Münster'@de }"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -177,3 +180,11 @@ def test_head(client: TestClient) -> None:
     got, head = (client.request(m, "/sparql", params={"query": ASK}) for m in ("GET", "HEAD"))
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(got.content))
+
+
+def test_escapes_are_read_as_the_standard_library_reads_them() -> None:
+    chance = random.Random(0)
+    for _ in range(5000):
+        raw = bytes(chance.choice(b"%%%_= \r\n\t0123zF.") for _ in range(chance.randrange(14)))
+        scope = {"method": "GET", "query_string": b"query=" + raw}
+        assert protocol.asked(scope, {}, b"").query == unquote_to_bytes(raw).decode()
