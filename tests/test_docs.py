@@ -65,3 +65,18 @@ def test_every_link_of_the_prose_leads_to_a_file() -> None:
     ]
     assert len(links) >= 5
     assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_what_the_benchmark_sums_up_stands_in_its_tables() -> None:
+    text = (ROOT / "docs" / "benchmarks-analysis.md").read_text(encoding="utf-8")
+    graphs = ("Germany's size", "France's size", "France, real", "Europe's size")
+    parts = {part.partition("\n")[0].partition(", gen")[0]: part for part in text.split("\n### ")}
+    sums = re.findall(r"^\| ([\w-]+) \| aim .*\n\| \| reached \|(.*)\|$", text, re.MULTILINE)
+    assert len(sums) == 11
+    for job, reached in sums:
+        for graph, said in zip(graphs, reached.split("|"), strict=True):
+            tables = (parts[graph] + parts["Paths"]).splitlines()
+            rows = [line.split("|") for line in tables if f"| {job}" in line]
+            cells = {cell.strip() for row in rows for cell in row}
+            figures = re.findall(r"(?:≈ )?\d[\d.,]* (?:×|m?s\b)", said)
+            assert set(figures) <= cells, (job, graph)
