@@ -42,7 +42,8 @@ def print_verdicts(result: Examination) -> None:
             "is in no list needs a row on the sheet named instead"
         )
     counts = [(len(result.rows(what)), what.value) for what in What]
-    print(f"{len(result.verdicts)} rows: " + ", ".join(f"{n} {what}" for n, what in counts if n))
+    rows = "1 row" if len(result.verdicts) == 1 else f"{len(result.verdicts)} rows"
+    print(f"{rows}: " + ", ".join(f"{n} {what}" for n, what in counts if n))
 
 
 def _refusals(result: Examination) -> list[str]:

@@ -66,5 +66,5 @@ def template(
         output.write_bytes(workbook(rows, lists, language))
     else:
         write_folder(output, rows)
-    told = ", ".join(f"{len(found)} {name}" for name, found in rows.items() if found)
-    note(f"wrote {output}" + (f" with {told}" if told else ""))
+    told = ", ".join(f"{name} {len(found)}" for name, found in rows.items() if found)
+    note(f"wrote {output}" + (f"; rows: {told}" if told else ""))

@@ -198,6 +198,24 @@ def test_a_network_without_a_description_is_told(book, examined, new_network, fi
     assert "en 'Another.' contradicts 'Four towns plan a cycleway.' of the same org" in str(refused)
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"value": "über 30", "unit": "Kommunen"}, []),
+        ({"value": "mehr oder weniger alle", "unit": ""},
+         ["is kept as a claim: nothing says yet how this value reads; a number does by itself, such "
+          "as über 161, with what it counts as unit"]),
+    ],
+)  # fmt: skip
+def test_a_claim_that_does_not_read_says_what_would(
+    book, examined, new_network, fill, cells, told: list[str]
+) -> None:
+    new_network["claims"] = fill("claims", cells)
+    result = examined(book(new_network))
+    (verdict,) = [one for one in result.verdicts if one.sheet.name == "claims"]
+    assert (verdict.what, verdict.told) == (What.ACCEPTED, told)
+
+
 def test_what_contradicts_a_row_that_is_there_is_refused(book, examined, tables, fill) -> None:
     there = tables.read("facts/sources.csv")[0]
     changed = there | {"title": "Another title"}
