@@ -32,6 +32,10 @@ def folded(name: str) -> str:
     return _TITLES.sub("", text.strip())
 
 
+#: How many names are looked at more closely; what a match of a part is worth.
+_MANY, _PART = 100, 0.9
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A thing that a name may mean; ``score`` is 0 to 100, and 100 the same name.
@@ -89,14 +93,12 @@ class Nearest:
 
         Notes
         -----
-        The ratio is rapidfuzz's WRatio of the folded names; O(names).
+        The score is rapidfuzz's ratio of the folded names. A name that begins like the one asked
+        for, or has all its words, scores 90 at least: *Freiburg* is nearer to Freiburg im Breisgau
+        than to Burg. O(names).
         """
-        from rapidfuzz import fuzz, process
-
         best: dict[str, Candidate] = {}
-        for text, ratio, _ in process.extract(
-            folded(name), self._texts, scorer=fuzz.WRatio, limit=50, score_cutoff=least
-        ):
+        for text, ratio in self._ratios(folded(name), least).items():
             for one in self._by_text[text]:
                 score = ratio
                 score -= 12 if kind and one.kind != kind else 0
@@ -104,3 +106,20 @@ class Nearest:
                 if score >= least and (one.path not in best or best[one.path].score < score):
                     best[one.path] = replace(one, score=round(score, 1))
         return sorted(best.values(), key=lambda c: (-c.score, len(c.name), c.path))[:limit]
+
+    def _ratios(self, asked: str, least: float) -> dict[str, float]:
+        """The folded names that are near, with how near they are."""
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(
+            asked, self._texts, scorer=fuzz.ratio, limit=_MANY, score_cutoff=least
+        )
+        words = process.extract(
+            asked, self._texts, scorer=fuzz.token_set_ratio, limit=_MANY, score_cutoff=least
+        )
+        found = {text: _PART * ratio for text, ratio, _ in words}
+        if asked:
+            found |= {text: _PART * 100 for text in self._texts if text.startswith(asked)}
+        for text, ratio, _ in near:
+            found[text] = max(ratio, found.get(text, 0.0))
+        return found

@@ -203,8 +203,8 @@ def test_a_network_without_a_description_is_told(book, examined, new_network, fi
     [
         ({"value": "über 30", "unit": "Kommunen"}, []),
         ({"value": "mehr oder weniger alle", "unit": ""},
-         ["is kept as a claim: nothing says yet how this value reads; a number does by itself, such "
-          "as über 161, with what it counts as unit"]),
+         ["is kept as a claim: nothing says yet how this value reads; a number does by itself, "
+          "such as über 161, with what it counts as unit"]),
     ],
 )  # fmt: skip
 def test_a_claim_that_does_not_read_says_what_would(
