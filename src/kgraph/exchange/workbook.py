@@ -29,6 +29,10 @@ Rows = Mapping[str, Sequence[Row]]
 CODES = "codes"
 INTRODUCTIONS = {"de": "Anleitung", "en": "Read me"}
 
+#: The columns by which a roster prints a member, and those of a decision about it.
+_MEMBER = ("member", "member_kind", "member_country", "member_region")
+_NAME = ("printed", "kind", "country", "region")
+
 #: Rows below the header that get drop-downs.
 _READY = 5000
 
@@ -45,7 +49,8 @@ def rows_of(tables: Tables, network: str) -> dict[str, list[Row]]:
     Returns
     -------
     dict
-        Name of a sheet → rows. The sources are those that the other rows name.
+        Name of a sheet → rows. The sources are those that the other rows name, the decisions those
+        by which its members' names read.
 
     Raises
     ------
@@ -57,22 +62,36 @@ def rows_of(tables: Tables, network: str) -> dict[str, list[Row]]:
     if slug not in resolver.organisations:
         near = resolver.near(network, sorted(resolver.organisations))
         raise NotFoundError("network", network, near.removeprefix("; "))
-    asked = {"organisations": "org", "names": "network", "memberships": "network",
-             "claims": "subject", "descriptions": "org"}  # fmt: skip
+    asked = {"organisations": "org", "memberships": "network", "claims": "subject",
+             "descriptions": "org"}  # fmt: skip
     found: dict[str, list[Row]] = {
         sheet.name: [
             row
             for row in tables[sheet.table]
-            if sheet.name in asked
-            and row[asked[sheet.name]]
-            and resolver.canonical(row[asked[sheet.name]]) == slug
+            if sheet.name in asked and resolver.canonical(row[asked[sheet.name]]) == slug
         ]
         for sheet in SHEETS
     }
+    found["names"], found["named"] = _decisions(tables, found["memberships"], resolver)
     stating = ("organisations", "memberships", "claims")
     named = {row["source"] for name in stating for row in found[name]}
     found["sources"] = [row for row in tables["facts/sources"] if row["source"] in named]
     return found
+
+
+def _decisions(
+    tables: Tables, roster: Sequence[Row], resolver: Resolver
+) -> tuple[list[Row], list[Row]]:
+    """The decisions by which the names of a roster read, and the entries that they lead to."""
+    printed = {tuple(row[c] for c in _MEMBER) for row in roster}
+    networks = {"", *(row["network"] for row in roster)}
+    names = [
+        row
+        for row in tables["mappings/names"]
+        if row["network"] in networks and tuple(row[c] for c in _NAME) in printed
+    ]
+    agents = {path for row in roster for path, _ in [resolver.resolve(row) or ("", "")]}
+    return names, [row for row in tables["mappings/named"] if row["agent"] in agents]
 
 
 def workbook(rows: Rows, lists: Mapping[str, Sequence[Choice]], language: str) -> bytes:

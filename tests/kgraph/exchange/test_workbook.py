@@ -71,6 +71,7 @@ def test_what_is_exported_comes_back_the_same(
 ) -> None:
     rows = rows_of(facts, network)
     assert len(rows["memberships"]) >= 14 and rows["sources"] and rows["organisations"]
+    assert len(rows["descriptions"]) == 1
     path = tmp_path / "export"
     if form == "xlsx":
         path = tmp_path / "export.xlsx"
@@ -87,6 +88,15 @@ def test_what_is_exported_comes_back_the_same(
         assert back == [dict(row.cells) for row in rows[sheet.name]]
     result = examine(found, facts, codes)
     assert {verdict.what.value for verdict in result.verdicts} == {"unchanged"}
+
+
+def test_the_decisions_about_its_names_go_along(facts) -> None:
+    rows = rows_of(facts, "metrex")
+    paths = {row["agent"] for row in rows["names"]}
+    # METREX lists what has no official key in Germany: decided by name, kept in the register
+    assert "region/zuid-holland" in {row["agent"] for row in rows["named"]}
+    printed = {row["member"] for row in rows["memberships"]}
+    assert paths and {row["printed"] for row in rows["names"]} <= printed
 
 
 def test_keys_and_months_stay_text_and_equals_signs_no_formulas(facts, codes, fill) -> None:
