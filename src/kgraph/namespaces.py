@@ -12,6 +12,7 @@ import unicodedata
 
 __all__ = [
     "BASE",
+    "HYDRA",
     "KINDS",
     "PREFIXES",
     "codelist",
@@ -51,6 +52,9 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "void": "http://rdfs.org/ns/void#",
 }
+
+#: Of the words in which a page says that it is one; no prefix of every document, for few are paged.
+HYDRA = "http://www.w3.org/ns/hydra/core#"
 
 #: The kinds of things that a path can name, each with the label of one such thing.
 KINDS: tuple[str, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import QueryError, QueryParameterError, QueryRefusedError
 from kgraph.namespaces import PREFIXES
-from kgraph.store.about import quads_about
+from kgraph.store.about import holds_more, part_about, quads_about
 from kgraph.store.answer import MEDIA_TYPES, Answer
 from kgraph.store.convert import sorted_prefixes
 from kgraph.store.graphs import chosen_graphs, merge
@@ -165,6 +165,19 @@ class Store:
     def about(self, iri: str, media_type: str = "application/trig") -> bytes:
         """The statements about a thing, or in a named graph, each in the graph that makes it."""
         return quads_about(self._ox, _node("iri", iri), media_type)
+
+    def part(
+        self, iri: str, media_type: str, things: Sequence[str], *, is_first: bool, told: bytes
+    ) -> bytes:
+        """One page of what there is about a thing, or in a named graph, in any graph format.
+
+        The arguments are those of :func:`kgraph.store.about.part_about`.
+        """
+        return part_about(self._ox, _node("iri", iri), media_type, things, is_first, told)
+
+    def holds_more(self, iri: str, n: int) -> bool:
+        """Whether more than n statements point at a thing, or stand in a named graph; O(n)."""
+        return holds_more(self._ox, _node("iri", iri), n)
 
     def dataset(self) -> rdflib.Dataset:
         """An rdflib view of the same statements, for walking and exporting; read-only.
