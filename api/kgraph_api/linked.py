@@ -8,7 +8,7 @@ likes best. https://www.w3.org/TR/cooluris/
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +22,7 @@ from kgraph_api.errors import ProblemError
 from kgraph_api.negotiation import GRAPH, accepted, content_type, named, offered
 from kgraph_api.pages import html
 from kgraph_api.pages.words import LANGUAGES
+from kgraph_api.paging import Page, page_of
 from kgraph_api.served import Served
 
 if TYPE_CHECKING:
@@ -61,14 +62,15 @@ def thing(request: Request) -> Response:
     served = _found(request, path)
     if moved := _moved(request, served, path):
         return moved
-    wanted = request.query_params.get("format", "")
+    wanted, number = (request.query_params.get(one, "") for one in ("format", "page"))
     available = {**_offered(), "text/html": "html"}
     media_type = accepted(request.headers.get("accept"), available)
     name = named(wanted, "graph") if wanted else available.get(media_type or "")
     if name == "html" or wanted == "html":
         target = _page(request, served, path)
     elif name in _EXTENSION_OF:
-        target = f"/data/{quote(path)}.{_EXTENSION_OF[name]}"
+        asked = f"?page={quote(number)}" if number else ""
+        target = f"/data/{quote(path)}.{_EXTENSION_OF[name]}{asked}"
     else:
         raise _not_acceptable()
     root = request.scope.get("root_path", "")
@@ -85,20 +87,29 @@ def document(request: Request) -> Response:
         return moved
     if extension == "html":
         return html(request, served, path, _alternates(request, path))
-    name = EXTENSIONS[extension]
-    tag = etag(served.version, path, name)
+    return _document(request, served, path, extension)
+
+
+def _document(request: Request, served: Served, path: str, extension: str) -> Response:
+    """Statements; a page of them where there are many."""
+    name, iri = EXTENSIONS[extension], _graph_or_thing(path)
+    page = page_of(request, iri, served.parts(iri))
+    tag = etag(served.version, path, name, *((page.here,) if page else ()))
     headers = {
         "ETag": tag,
         "Cache-Control": "public, no-cache",
         "X-Release-Version": served.version,
-        "Link": _links(request, path),
+        "Link": _links(request, path, page),
+        **({"Content-Location": page.here} if page else {}),
     }
     if is_known(tag, request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
-    if name in _WITH_SOURCES:
-        body = served.release.store.about(_graph_or_thing(path), name)
+    if page:
+        body = page.serialize(served.release.store, name)
+    elif name in _WITH_SOURCES:
+        body = served.release.store.about(iri, name)
     else:
-        body = _statements(served, path).serialize(name)
+        body = _statements(served, iri).serialize(name)
     return Response(body, headers={**headers, "Content-Type": content_type(GRAPH[name])})
 
 
@@ -143,13 +154,15 @@ def _page(request: Request, served: Served, path: str) -> str:
     source = path.replace("graph/", "source/", 1)
     if path.startswith("graph/") and namespaces.BASE + source in served.labels:
         path = source
-    language = request.query_params.get("lang", "")
-    return f"/data/{quote(path)}.html" + (f"?lang={language}" if language in LANGUAGES else "")
+    given = request.query_params
+    kept = {"lang": given["lang"]} if given.get("lang") in LANGUAGES else {}
+    kept |= {"page": given["page"]} if given.get("page") else {}
+    return f"/data/{quote(path)}.html{'?' if kept else ''}{urlencode(kept)}"
 
 
-def _statements(served: Served, path: str) -> Answer:
+def _statements(served: Served, iri: str) -> Answer:
     """A named graph as a whole, everything else by what is said of it."""
-    store, iri = served.release.store, _graph_or_thing(path)
+    store = served.release.store
     ask = things.named_graph if iri.startswith(namespaces.graph("")) else things.thing
     return ask(store, iri)
 
@@ -159,16 +172,17 @@ def _graph_or_thing(path: str) -> str:
     return namespaces.graph("ontology") if path == "ontology" else namespaces.BASE + path
 
 
-def _links(request: Request, path: str) -> str:
-    """The same document in its other formats, and the thing that it is about."""
+def _links(request: Request, path: str, page: Page | None) -> str:
+    """The same page in the other formats, the thing that it is about, and the other pages."""
     about = f'<{quote(namespaces.BASE + path, safe=":/")}>; rel="describes"'
     root = request.scope.get("root_path", "")
-    page = f'<{root}/data/{quote(path)}.html>; rel="alternate"; type="text/html"'
+    readable = f'<{root}/data/{quote(path)}.html>; rel="alternate"; type="text/html"'
+    query = page.query if page else ""
     others = (
-        f'<{one["href"]}>; rel="alternate"; type="{one["type"]}"'
+        f'<{one["href"]}{query}>; rel="alternate"; type="{one["type"]}"'
         for one in _alternates(request, path)
     )
-    return ", ".join((about, *others, page))
+    return ", ".join((about, *others, readable, *(page.links if page else ())))
 
 
 def _alternates(request: Request, path: str) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from kgraph.examples import Example, read_examples
 from kgraph.feed import Feed
 from kgraph.model import Agent, Change, Figure, Network, Period
 from kgraph.periods import on_day
+from kgraph.queries.parts import WHOLE, Parts, parts
 from kgraph_api.finding import Index
 from kgraph_api.layout import Layout, layout
 
@@ -28,10 +29,16 @@ if TYPE_CHECKING:
     from kgraph.release import Release
     from kgraph_api.sparql.pool import Pool
 
-__all__ = ["Served"]
+__all__ = ["MANY", "Served"]
 
 #: Views of the affiliation that are kept: a page asks for the same day again and again.
 _VIEWS = 32
+
+#: The most things that point at a thing on one page of its document, or of which a graph speaks.
+MANY = 1000
+
+#: Documents whose pages are kept.
+_DOCUMENTS = 64
 
 
 class Served:
@@ -49,6 +56,7 @@ class Served:
         self.view = lru_cache(maxsize=_VIEWS)(self._view)
         self.n_members = lru_cache(maxsize=_VIEWS)(self._n_members)
         self.n_networks = lru_cache(maxsize=_VIEWS)(self._n_networks)
+        self._parts = lru_cache(maxsize=_DOCUMENTS)(self._cut)
 
     @property
     def version(self) -> str:
@@ -204,6 +212,13 @@ class Served:
             if figure.kind == "members" or figure.kind.startswith("members-"):
                 found[figure.of].append(figure)
         return {iri: tuple(sorted(row, key=_by_date)) for iri, row in found.items()}
+
+    def parts(self, iri: str) -> Parts:
+        """The pages of the document about a thing, or about a named graph, if it is long."""
+        return self._parts(iri) if self.release.store.holds_more(iri, MANY) else WHOLE
+
+    def _cut(self, iri: str) -> Parts:
+        return parts(self.release.store, iri, MANY)
 
     def _n_members(self, day: date | None) -> Mapping[str, int]:
         """IRI of a network → number of its members on a day."""
