@@ -18,6 +18,9 @@ TABLES = ("agents", "networks", "memberships", "figures", "changes", "programmes
 
 MakeRelease = Callable[..., Release]
 
+#: Programs that tests run in a process of its own; they find ``killing.py`` by PYTHONPATH.
+collect_ignore_glob = ["*/killed.py"]
+
 
 @pytest.fixture
 def make_release(tmp_path: Path) -> MakeRelease:
