@@ -128,16 +128,15 @@ def _by_graph(quad: ox.Quad) -> tuple[str, str]:
 
 
 def _graph(triples: bytes, node: ox.NamedNode, form: ox.RdfFormat) -> bytes:
-    """The N-Triples of a graph as quads; no statement passes through Python, for there are many."""
+    """The N-Triples of a graph as quads, with the names that its blank nodes have."""
     import pyoxigraph as ox
 
     lines = b"".join(sorted(triples.splitlines(keepends=True)))
     quads = lines.replace(b" .\n", f" {node} .\n".encode())
     if form == ox.RdfFormat.N_QUADS:
         return quads
-    alone = ox.Store()
-    alone.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
-    return sorted_prefixes(alone.dump(format=form, prefixes=dict(PREFIXES)) or b"")
+    statements = ox.parse(quads, format=ox.RdfFormat.N_QUADS)
+    return sorted_prefixes(ox.serialize(statements, format=form, prefixes=dict(PREFIXES)) or b"")
 
 
 def _asking(store: ox.Store, has_graphs: bool) -> Ask:
