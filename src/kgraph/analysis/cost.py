@@ -17,6 +17,7 @@ from kgraph.analysis.incidence import Incidence
 __all__ = [
     "Cost",
     "backbone",
+    "best_partners",
     "betweenness",
     "bridges",
     "brokerage",
@@ -44,6 +45,12 @@ def linear(view: Incidence, _: Mapping[str, Any]) -> float:
 def overlap(view: Incidence, _: Mapping[str, Any]) -> float:
     """Every pair of networks of every member."""
     return 2e-6 * _squares(view.member_degrees) + linear(view, _)
+
+
+def best_partners(view: Incidence, values: Mapping[str, Any]) -> float:
+    """Every pair of members of every network, and a row for each partner that is listed."""
+    n_listed = min(int(values["k"]), view.shape[0]) * view.shape[0]
+    return 1e-8 * _squares(view.network_sizes) + 5e-6 * n_listed + linear(view, values)
 
 
 def own_pairs(view: Incidence, values: Mapping[str, Any]) -> float:

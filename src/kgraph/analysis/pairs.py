@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -10,13 +10,18 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from kgraph.analysis.coverage import claimed_sizes
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.kernels._lazy import in_parts
 from kgraph.analysis.kernels.pairs import shared_pairs
 from kgraph.analysis.kernels.products import shared_columns, top_partners
+from kgraph.analysis.progress import track
 from kgraph.analysis.significance import overlap_p_values
+from kgraph.errors import QueryParameterError
 
-__all__ = ["Pairs", "Partners", "best_partners", "overlaps", "pairs", "partners_of"]
+__all__ = [
+    "Pairs", "Partners", "best_partners", "check_how", "overlaps", "pairs", "partners_of",
+]  # fmt: skip
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -97,10 +102,18 @@ def best_partners(
     exclude_larger_than: int | None = None,
     *,
     rank_by: Literal["shared", "newman"] = "shared",
+    sizes: Literal["listed", "claimed"] = "listed",
+    kinds: Collection[str] | None = None,
 ) -> Iterator[Partners]:
     """The closest partners of every member, a few thousand members at a time.
 
-    :func:`~kgraph.analysis.similarity.closest_partners` for all members, as arrays.
+    :func:`~kgraph.analysis.similarity.closest_partners` for all members, as arrays; the arguments
+    are the same.
+
+    Raises
+    ------
+    QueryParameterError
+        When the first block is asked for, if an argument is not allowed.
 
     Notes
     -----
@@ -115,9 +128,14 @@ def best_partners(
     >>> block.partner.tolist(), block.shared.tolist()[2]
     ([[1, 2], [2, 0], [1, 3], [2, 4], [3, -1]], [2, 1])
     """
-    weight, order = _weights(incidence, exclude_larger_than), incidence.members.order
-    alike = _alike(incidence, order)
-    for start in range(0, len(incidence.members), _ROWS):
+    check_how(k, exclude_larger_than, rank_by, sizes)
+    weight = _weights(incidence, exclude_larger_than, claimed=sizes == "claimed")
+    order, wanted = incidence.members.order, np.ones(len(incidence.members), dtype=np.bool_)
+    if kinds is not None:
+        wanted = incidence.members.codes("kind").among(set(kinds))
+    alike = _alike(incidence, order, wanted)
+    starts = range(0, len(incidence.members), _ROWS)
+    for start in track(starts, len(starts), "blocks"):
         n_rows = min(_ROWS, len(incidence.members) - start)
         rows, place = np.unique(alike.row_of[start : start + n_rows], return_inverse=True)
 
@@ -151,9 +169,24 @@ def partners_of(
     )
 
 
-def _weights(incidence: Incidence, exclude_larger_than: int | None) -> npt.NDArray[np.float64]:
+def check_how(k: int | None, exclude_larger_than: int | None, rank_by: str, sizes: str) -> None:
+    """Refuse what says how partners are chosen, if it says nothing."""
+    for name, value, least in (("k", k, 0), ("exclude_larger_than", exclude_larger_than, 1)):
+        if value is not None and value < least:
+            raise QueryParameterError(f"{name} is {value}; give at least {least}")
+    if rank_by not in ("shared", "newman"):
+        raise QueryParameterError(f"rank_by is {rank_by!r}; give 'shared' or 'newman'")
+    if sizes not in ("listed", "claimed"):
+        raise QueryParameterError(f"sizes is {sizes!r}; give 'listed' or 'claimed'")
+
+
+def _weights(
+    incidence: Incidence, exclude_larger_than: int | None, *, claimed: bool
+) -> npt.NDArray[np.float64]:
     """What a shared network adds to the Newman weight; below 0 if it is to be passed over."""
     sizes = incidence.network_sizes
+    if claimed:
+        sizes = np.maximum(sizes, claimed_sizes(incidence, range(len(sizes))))
     weight = np.divide(1.0, sizes - 1, out=np.zeros(len(sizes)), where=sizes > 1)
     if exclude_larger_than is not None:
         weight[sizes > exclude_larger_than] = -1.0
@@ -164,7 +197,8 @@ def _weights(incidence: Incidence, exclude_larger_than: int | None) -> npt.NDArr
 class _Alike:
     """The incidence with one row for all members that have the same networks.
 
-    Member ``i`` stands in row ``row_of[i]``, whose members are ``nodes[ptr[row]:ptr[row + 1]]``.
+    Member ``i`` stands in row ``row_of[i]``, of whose members ``nodes[ptr[row]:ptr[row + 1]]`` can
+    be partners. Columns name only rows that have one.
     """
 
     row_of: Ints
@@ -176,26 +210,32 @@ class _Alike:
     column_rows: Ints
 
 
-def _alike(incidence: Incidence, order: Ints) -> _Alike:
+def _alike(incidence: Incidence, order: Ints, wanted: npt.NDArray[np.bool_]) -> _Alike:
     """Join members; those of a row are ordered as given."""
     numbers: dict[bytes, int] = {}
     data, cuts = incidence.indices.tobytes(), (4 * incidence.indptr.astype(np.int64)).tolist()
     row_of = np.array(
         [numbers.setdefault(data[a:b], len(numbers)) for a, b in pairwise(cuts)], dtype=np.int32
     )
-    nodes = np.lexsort((order, row_of)).astype(np.int32)
-    counts = np.bincount(row_of, minlength=len(numbers))
-    ptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
     stands = np.zeros(len(row_of), dtype=np.bool_)
-    stands[nodes[ptr[:-1]]] = True
+    stands[np.unique(row_of, return_index=True)[1]] = True
+    nodes = np.lexsort((order, row_of)).astype(np.int32)
+    nodes = nodes[wanted[nodes]]
+    counts = np.bincount(row_of[nodes], minlength=len(numbers))
     kept = stands[incidence.member_of_entry]
     row, column = row_of[incidence.member_of_entry[kept]], incidence.indices[kept]
-    by_row, by_column = np.argsort(row, kind="stable"), np.lexsort((row, column))
-    pointers = [
-        np.concatenate(([0], np.cumsum(np.bincount(numbered, minlength=n)))).astype(np.int32)
-        for numbered, n in ((row, len(numbers)), (column, len(incidence.networks)))
-    ]
-    return _Alike(row_of, ptr, nodes, pointers[0], column[by_row], pointers[1], row[by_column])
+    ptr = _pointers(row_of[nodes], len(numbers))
+    by_row = np.argsort(row, kind="stable")
+    row_ptr, columns = _pointers(row, len(numbers)), column[by_row]
+    row, column = row[counts[row] > 0], column[counts[row] > 0]
+    column_ptr, by_column = _pointers(column, len(incidence.networks)), np.lexsort((row, column))
+    return _Alike(row_of, ptr, nodes, row_ptr, columns, column_ptr, row[by_column])
+
+
+def _pointers(numbered: Ints, n: int) -> Ints:
+    """Where the entries of each of ``n`` numbers begin, once they are ordered."""
+    counts = np.bincount(numbered, minlength=n)
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
 
 
 def _without(found: Ints, nodes: npt.NDArray[np.int64]) -> Ints:

@@ -26,6 +26,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "searches": ("Suchläufe", "searches"),
     "nodes": ("Knoten", "nodes"),
     "pairs": ("Paare", "pairs"),
+    "blocks": ("Blöcke von Mitgliedern", "blocks of members"),
     "networks": ("Netzwerke", "networks"),
     "years": ("Jahre", "years"),
 }

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from kgraph.analysis.coverage import claimed_sizes
 from kgraph.analysis.incidence import Incidence
 from kgraph.analysis.kernels.pairs import coefficients
-from kgraph.analysis.pairs import Pairs, pairs, partners_of
+from kgraph.analysis.pairs import Pairs, check_how, pairs, partners_of
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
@@ -122,12 +122,7 @@ def closest_partners(
     Dorf 1 1.0 ['climate']
     Ahof 1 0.5 ['water']
     """
-    _at_least("k", k, 0)
-    _at_least("exclude_larger_than", exclude_larger_than, 1)
-    if rank_by not in ("shared", "newman"):
-        raise QueryParameterError(f"rank_by is {rank_by!r}; give 'shared' or 'newman'")
-    if sizes not in ("listed", "claimed"):
-        raise QueryParameterError(f"sizes is {sizes!r}; give 'listed' or 'claimed'")
+    check_how(k, exclude_larger_than, rank_by, sizes)
     row = incidence.find_member(member)
     if row is None:
         return []

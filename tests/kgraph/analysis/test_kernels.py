@@ -37,6 +37,7 @@ from kgraph.analysis.kernels.tails import hypergeometric_tails
 from kgraph.analysis.pairs import best_partners, pairs
 from kgraph.analysis.significance import hypergeometric_tail
 from kgraph.errors import QueryParameterError
+from kgraph.model import Figure
 
 
 def random_matrix(seed: int, n_rows: int, n_columns: int) -> np.ndarray:
@@ -190,6 +191,47 @@ def test_best_partners_equal_those_of_each_member(
         assert block.shared[row][held].tolist() == [p.n_shared for p in expected]
         weights = [p.newman_weight for p in expected]
         assert block.newman_weight[row][held].tolist() == pytest.approx(weights, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("rank_by", ["shared", "newman"])
+def test_best_partners_of_some_kinds(rank_by: Any, seed: int) -> None:
+    matrix, dice = random_matrix(seed, 90, 20), np.random.default_rng(seed)
+    kinds = dice.choice(["municipality", "district", "firm"], 90).tolist()
+    rows = [member(f"{i:04}", f"Town {i:04}", kinds[i]) for i in range(90)]
+    columns = [network(f"{j:04}") for j in range(20)]
+    held = [membership(columns[j], rows[i], start="2000") for i, j in np.argwhere(matrix)]
+    claims = [
+        Figure(f"f{j}", columns[j].iri, "members", float(3 * j), "", "", "", "s", "")
+        for j in range(0, 20, 2)
+    ]
+    view = Affiliation.from_memberships(rows, columns, held, claims).at(None, isolates=True)
+    wanted = {"municipality", "district"}
+    (block,) = best_partners(view, 5, 25, rank_by=rank_by, sizes="claimed", kinds=wanted)
+    assert any(agent.kind == "firm" for agent in view.members)
+    for row, agent in enumerate(view.members):
+        expected = closest_partners(
+            view, agent.iri, 5, 25, rank_by=rank_by, sizes="claimed", kinds=wanted
+        )
+        numbers = block.shared[row].tolist(), block.newman_weight[row].tolist()
+        held_ = block.partner[row] >= 0
+        named = [view.members[i].iri for i in block.partner[row][held_]]
+        assert named == [one.partner.iri for one in expected]
+        assert numbers[0][: len(named)] == [one.n_shared for one in expected]
+        weights = [one.newman_weight for one in expected]
+        assert numbers[1][: len(named)] == pytest.approx(weights, abs=1e-12)
+    (nobody,) = best_partners(view, 5, kinds={"state"})
+    assert (nobody.partner == -1).all()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [({"k": -1}, "k is -1"), ({"exclude_larger_than": 0}, "exclude_larger_than is 0"),
+     ({"rank_by": "jaccard"}, "rank_by is 'jaccard'"), ({"sizes": "guessed"}, "sizes is")],
+)  # fmt: skip
+def test_best_partners_refuse_what_says_nothing(given: Any, sentence: str) -> None:
+    with pytest.raises(QueryParameterError, match=sentence):
+        next(best_partners(view_of(random_matrix(1, 9, 3)), **given))
 
 
 def test_best_partners_come_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:

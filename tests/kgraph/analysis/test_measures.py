@@ -31,9 +31,9 @@ REQUIRED: dict[str, dict[str, object]] = {
 def test_the_measures_on_offer() -> None:
     assert list(MEASURES) == [
         # for planners
-        "memberships", "membership-counts", "closest-partners", "network-overlap", "peer-networks",
-        "redundancy", "bridges", "what-if-dissolved", "what-if-left", "what-if-joined",
-        "what-if-merged", "turnover", "survival",
+        "memberships", "membership-counts", "closest-partners", "best-partners", "network-overlap",
+        "peer-networks", "redundancy", "bridges", "what-if-dissolved", "what-if-left",
+        "what-if-joined", "what-if-merged", "turnover", "survival",
         # for researchers
         "degree", "closeness", "harmonic", "betweenness", "eigenvector", "birank", "interlock",
         "clustering", "local-clustering", "nestedness", "communities", "core-periphery",

@@ -14,6 +14,7 @@ LONG = [
     ("clustering", {"n_samples": 3}), ("clustering", {"coefficient": "opsahl", "n_samples": 3}),
     ("nestedness", {"n_samples": 3}), ("communities", {"n_runs": 3}), ("brokerage", {}),
     ("backbone", {"model": "fdsm", "n_samples": 3}), ("backbone", {}), ("turnover", {}),
+    ("best-partners", {}),
 ]  # fmt: skip
 
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from scipy.stats import false_discovery_control, hypergeom
 
-from kgraph.analysis import Affiliation, Incidence, closest_partners, network_overlap
+from kgraph.analysis import Affiliation, Incidence, closest_partners, network_overlap, run
 from kgraph.analysis.pairs import pairs
 from kgraph.analysis.significance import benjamini_hochberg, hypergeometric_tail
 from kgraph.errors import NotFoundError, QueryParameterError
+from kgraph.release import Release
 
 ViewOf = Callable[..., Incidence]
 
@@ -203,6 +204,35 @@ def test_a_roster_of_two_out_of_many_is_no_club_of_two(today: Incidence) -> None
     assert [(p.partner.name, p.n_shared) for p in few] == [("Berg", 1), ("Dorf", 1)]
     with pytest.raises(QueryParameterError, match="sizes is 'guessed'"):
         closest_partners(today, "xx-3", sizes="guessed")  # type: ignore[arg-type]
+
+
+def test_the_partners_of_all_stand_by_nearness(today: Incidence) -> None:
+    # As above: water weighs 1/2 with those that are listed, rail and climate and forest 1.
+    rows = run("best-partners", today, {"k": 2, "sizes": "listed"}).rows
+    assert [(row["a_name"], row["place"], row["b_name"], row["n_shared"], row["newman_weight"])
+            for row in rows] == [
+        ("Berg", 1, "Chaus", 2, 1.5), ("Chaus", 1, "Berg", 2, 1.5), ("Chaus", 2, "Dorf", 1, 1.0),
+        ("Dorf", 1, "Chaus", 1, 1.0), ("Dorf", 2, "Eck", 1, 1.0), ("Eck", 1, "Dorf", 1, 1.0),
+        ("Ahof", 1, "Berg", 1, 0.5), ("Ahof", 2, "Chaus", 1, 0.5), ("Berg", 2, "Ahof", 1, 0.5),
+    ]  # fmt: skip
+    assert run("best-partners", today, {"k": 2, "sizes": "listed", "top": 3}).rows == rows[:3]
+    by_weight = run("best-partners", today, {"k": 1, "rank_by": "newman"}).rows
+    assert [row["newman_weight"] for row in by_weight] == [1.125, 1.125, 1.0, 1.0, 0.125]
+    assert run("best-partners", Affiliation.from_memberships([], [], []).at(None)).rows == ()
+
+
+@pytest.mark.parametrize("partners", ["territorial", "municipalities", "any"])
+def test_the_partners_of_all_are_those_of_each(release: Release, partners: str) -> None:
+    view = release.affiliation.at(date(2024, 6, 30))
+    every = run("best-partners", view, {"partners": partners, "rank_by": "newman"}).rows
+    for key in ("de-05515000", "de-05913000", "de-14713000", "de-05558020"):
+        given = {"member": key, "partners": partners, "rank_by": "newman"}
+        own = [row for row in every if row["a"].endswith(f"/{key}")]
+        assert [row["place"] for row in own] == [*range(1, len(own) + 1)]
+        assert [(row["b"], row["n_shared"]) for row in own] == [
+            (row["iri"], row["n_shared"]) for row in run("closest-partners", view, given).rows
+        ]
+        assert len(own) == 10
 
 
 def test_partners_can_be_of_some_kinds(today: Incidence) -> None:

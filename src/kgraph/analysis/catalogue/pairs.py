@@ -1,4 +1,4 @@
-"""Measures of pairs: partners, overlap, redundancy, suggestions, backbone."""
+"""Measures of pairs: overlap, suggestions, redundancy, backbone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kgraph.analysis import backbone as bb
 from kgraph.analysis import cost
 from kgraph.analysis import similarity as s
 from kgraph.analysis.catalogue.record import (
+    LARGE,
     MODE,
     SAMPLES,
     SEED,
@@ -22,20 +23,6 @@ from kgraph.analysis.peers import peer_networks
 from kgraph.analysis.redundancy import redundancy
 
 __all__ = ["BACKBONE", "PAIRS"]
-
-
-def _partners(incidence: Incidence, values: Values) -> list[Row]:
-    found = s.closest_partners(
-        incidence, values["member"], values["k"], values["exclude_larger_than"],
-        rank_by=values["rank_by"], sizes=values["sizes"], kinds=_PARTNERS[values["partners"]],
-    )  # fmt: skip
-    return [
-        {"iri": row.partner.iri, "key": row.partner.key, "name": row.partner.name,
-         "kind": row.partner.kind, "n_shared": row.n_shared, "newman_weight": row.newman_weight,
-         "shared": [network.slug for network in row.shared],
-         "shared_names": [network.name for network in row.shared]}
-        for row in found
-    ]  # fmt: skip
 
 
 def _overlaps(incidence: Incidence, values: Values) -> list[Row]:
@@ -98,50 +85,7 @@ def _backbone(incidence: Incidence, values: Values) -> list[Row]:
     ]  # fmt: skip
 
 
-#: Kinds of members that are partners: who governs a territory, municipalities alone, or anybody.
-_PARTNERS: dict[str, frozenset[str] | None] = {
-    "territorial": frozenset({"municipality", "district", "region", "state", "place"}),
-    "municipalities": frozenset({"municipality"}),
-    "any": None,
-}
-
-_LARGE = Parameter(
-    "exclude_larger_than", "integer", "ohne Netzwerke mit mehr Mitgliedern als",
-    "without networks of more members than", minimum=1,
-)  # fmt: skip
-
 PAIRS: tuple[Measure, ...] = (
-    Measure(
-        "closest-partners", "Nächste Partner", "Closest partners",
-        "Welche Kommunen, Kreise und Länder mit einem Mitglied die meisten Netzwerke teilen, mit "
-        "deren Namen. Das Newman-Gewicht summiert 1 / (Größe − 1): kleine gemeinsame Netzwerke "
-        "wiegen mehr. Als Größe zählt, was eine Quelle nennt, wenn es mehr ist als aufgeführt. Bei "
-        "Gleichstand zählt die jeweils andere Zahl, dann der Name.",
-        "Which municipalities, districts and states share most networks with a member, with their "
-        "names. The Newman weight sums 1 / (size − 1): small shared networks weigh more. The size "
-        "is what a source claims, if that is more than is listed. Ties are broken by the other of "
-        "the two numbers, then by name.",
-        cited("newman-2001"),
-        (
-            Parameter("member", "member", "Mitglied", "Member", required=True),
-            Parameter("k", "integer", "Anzahl", "Number of partners", 10, minimum=1),
-            _LARGE,
-            Parameter(
-                "partners", "choice", "Art der Partner", "kind of partners", "territorial",
-                choices=tuple(_PARTNERS),
-            ),
-            Parameter(
-                "sizes", "choice", "Größe der Netzwerke", "size of networks", "claimed",
-                choices=("claimed", "listed"),
-            ),
-            Parameter(
-                "rank_by", "choice", "ordnen nach", "order by", "shared",
-                choices=("shared", "newman"),
-            ),
-        ),
-        ("iri", "key", "name", "kind", "n_shared", "newman_weight", "shared", "shared_names"),
-        _partners,
-    ),
     Measure(
         "network-overlap", "Überschneidung von Netzwerken", "Overlap of networks",
         "Gemeinsame Mitglieder zweier Netzwerke: Anzahl, Anteil am kleineren "
@@ -197,7 +141,7 @@ PAIRS: tuple[Measure, ...] = (
                 "candidates", "choice", "welche Netzwerke", "which networks", "joinable",
                 choices=("joinable", "all"),
             ),
-            _LARGE, TOP,
+            LARGE, TOP,
         ),
         (
             "iri", "key", "name", "kind", "themes", "n_members", "n_claimed", "score", "n_peers",

@@ -13,7 +13,7 @@ from kgraph.analysis.parameters import Parameter
 from kgraph.analysis.references import REFERENCES, Reference
 
 __all__ = [
-    "MODE", "NODE_COLUMNS", "SAMPLES", "SEED", "TOP", "Measure", "Row", "Values", "cited",
+    "LARGE", "MODE", "NODE_COLUMNS", "SAMPLES", "SEED", "TOP", "Measure", "Row", "Values", "cited",
     "node_of", "node_rows", "number",
 ]  # fmt: skip
 
@@ -63,6 +63,10 @@ MODE = Parameter(
     choices=("members", "networks"),
 )  # fmt: skip
 NODE_COLUMNS = ("iri", "key", "name", "kind", "value", "raw")
+LARGE = Parameter(
+    "exclude_larger_than", "integer", "ohne Netzwerke mit mehr Mitgliedern als",
+    "without networks of more members than", minimum=1,
+)  # fmt: skip
 SEED = Parameter("seed", "integer", "Startwert des Zufalls", "seed of chance", 0, minimum=0)
 SAMPLES = Parameter(
     "n_samples", "integer", "Zufallsgraphen", "random graphs", 100, minimum=1, maximum=10_000
