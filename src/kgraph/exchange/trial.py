@@ -213,6 +213,7 @@ def _mark_follower(result: Examination, verdict: Verdict, error: DataError) -> N
                 f"{error.column} {error.value!r} is refused itself: {other.row.path}:"
                 f"{other.row.line}"
             ]
+            verdict.follows = True
             return
 
 

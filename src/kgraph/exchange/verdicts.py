@@ -31,13 +31,17 @@ class What(StrEnum):
 
 @dataclass(slots=True)
 class Verdict:
-    """One row and what becomes of it; ``told`` says how it was read, or why it is refused."""
+    """One row and what becomes of it; ``told`` says how it was read, or why it is refused.
+
+    ``follows`` is set where it is refused only because a row that it refers to is.
+    """
 
     sheet: Sheet
     row: Row
     what: What = What.ACCEPTED
     told: list[str] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
+    follows: bool = False
 
     def refuse(self, reason: str) -> None:
         """Refuse the row; the first reason stands."""

@@ -185,6 +185,7 @@ def test_a_key_written_like_a_name_is_known_in_a_refused_row_too(
     assert {verdict.told[0] for verdict in result.refused[1:]} == {
         "source 'radachse-2024' is refused itself: roster.xlsx[sources]:2"
     }
+    assert [verdict.follows for verdict in result.refused] == [False, *[True] * 6]
 
 
 def test_a_network_without_a_description_is_told(book, examined, new_network, fill) -> None:
