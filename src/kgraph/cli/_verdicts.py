@@ -44,8 +44,8 @@ def print_verdicts(result: Examination) -> None:
     counts = [(len(result.rows(what)), what.value) for what in What]
     rows = "1 row" if len(result.verdicts) == 1 else f"{len(result.verdicts)} rows"
     n_follow = sum(verdict.follows for verdict in result.refused)
-    rest = f"; {n_follow} of them only because another is" if n_follow else ""
-    print(f"{rows}: " + ", ".join(f"{n} {what}" for n, what in counts if n) + rest)
+    following = f"; {n_follow} of them only because another is" if n_follow else ""
+    print(f"{rows}: " + ", ".join(f"{n} {what}" for n, what in counts if n) + following)
 
 
 def _refusals(result: Examination) -> list[str]:
