@@ -1,8 +1,8 @@
 """Answers that come at once, without a task for the request and all that stands around it.
 
-Most questions take a worker a millisecond, no longer than the way of a request through an
-application. So the connection itself has them answered. What is no plain question, takes its time,
-is long or an error goes on as every other request does, with what has begun.
+Most questions take a worker a millisecond, no longer than a request takes on its way through an
+application. So the connection itself has them answered. What is no plain question, what takes its
+time, and an answer that is long or an error go the way of every other request, with what has begun.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ class _Asked:
         conversation, answer = self.conversation, self.answer
         if not conversation.is_whole or conversation.n_waiting > LONG:
             return None
-        if self._formats.of(conversation.form) != answer.format:
+        if self._formats.name(conversation.form) != answer.format.name:
             return None
         body = conversation.take()
         if answer.coding and len(body) >= coding.MIN_BYTES:
