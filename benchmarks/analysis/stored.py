@@ -84,7 +84,9 @@ def release(edges: Edges) -> tuple[TemporaryDirectory[str], Release]:
     path = Path(folder.name)
     for name in ("tables", "affiliation"):
         (path / name).mkdir()
-    rows = {"agents": members, "networks": networks, "memberships": held, "figures": []}
+    rows: dict[str, list[Any]] = {
+        "agents": members, "networks": networks, "memberships": held, "figures": [], "periods": [],
+    }  # fmt: skip
     for name, objects in rows.items():
         tables.write(path / "tables" / f"{name}.jsonl", objects)
     for name, array in source.arrays().items():

@@ -145,11 +145,7 @@ def coverage(
     ):
         if code and code not in known:
             raise NotFoundError(what, code, f"there are {', '.join(sorted(known - {''}))}")
-    ended = {
-        one.iri
-        for one in release.periods
-        if one.kind == "network" and as_of and one.bounds.on(as_of) is Certainty.ENDED
-    }
+    ended = release.affiliation.ended(as_of)
     chosen = (
         (release.network(network),)
         if network

@@ -301,13 +301,16 @@ class Release:
 
         files = sorted((self.path / "affiliation").glob("*.npy"))
         if not files:
-            return affiliate(self.agents, self.networks, self.memberships, self.figures)
+            return affiliate(
+                self.agents, self.networks, self.memberships, self.figures, self.periods
+            )
         return Affiliation.from_arrays(
             {file.stem: np.load(file, mmap_mode="r") for file in files},
             self._lines("agents", Agent),
             self._lines("networks", Network),
             self._lines("memberships", Membership),
             self._lines("figures", Figure),
+            self._lines("periods", Period),
         )
 
     def to_networkx(

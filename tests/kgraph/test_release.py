@@ -77,7 +77,7 @@ def test_a_view_is_cut_from_the_arrays_without_reading_a_table(small) -> None:
     views = [fresh.affiliation.at(day, level="as-is") for day in days]
     assert {"agents", "networks", "memberships"}.isdisjoint(fresh.__dict__)
     assert not fresh.affiliation.memberships._known  # type: ignore[attr-defined]
-    whole = affiliate(fresh.agents, fresh.networks, fresh.memberships, fresh.figures)
+    whole = affiliate(fresh.agents, fresh.networks, fresh.memberships, fresh.figures, fresh.periods)
     assert whole.members == fresh.agents
     assert fresh.affiliation.figures == whole.figures
     for view, day in zip(views, days, strict=True):

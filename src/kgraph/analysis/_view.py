@@ -193,8 +193,12 @@ def _strongest(sure: npt.NDArray[np.int8], starts: Columns) -> npt.NDArray[np.in
 
 
 def coverage(view: Incidence) -> Coverage:
-    """Listed members of each network's own roster, before any filter, against the claimed count."""
-    source = view.affiliation
+    """Listed members of each network's own roster, before any filter, against the claimed count.
+
+    Of a network that had ended on the day nothing counts, neither its memberships nor what was
+    claimed while there was one. It stands in a view through the bodies below it, or as an isolate.
+    """
+    source, ended = view.affiliation, view.affiliation.ended(view.as_of)
     rows = np.flatnonzero((certainty(source.days, view.as_of) <= PRESUMED) & source.participates)
     kinds = source.members.codes("kind")
     rows = rows[kinds.among({*kinds.values} - {"person"})[source.member[rows]]]
@@ -202,7 +206,8 @@ def coverage(view: Incidence) -> Coverage:
     n_listed = np.bincount(source.network[rows][starts], minlength=len(source.networks))
     rosters = []
     for i, iri in zip(view.networks.positions.tolist(), view.networks.iris, strict=True):
-        claim = claimed_on(source.figures.get(iri, ()), view.as_of)
+        claims = () if iri in ended else source.figures.get(iri, ())
+        claim = claimed_on(claims, view.as_of)
         said = (round(claim.value), claim.qualifier, claim.date, claim.source) if claim else None
         rosters.append(Roster(iri, int(n_listed[i]), *(said or (None, "", "", ""))))
     return Coverage(tuple(rosters))

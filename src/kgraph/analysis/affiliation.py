@@ -22,7 +22,7 @@ from kgraph.analysis.labels import Codes, Labels
 from kgraph.analysis.moments import Moments
 from kgraph.analysis.stored import arrays_of, parts_of
 from kgraph.errors import NotFoundError, QueryParameterError
-from kgraph.model import Agent, Figure, Membership, Network
+from kgraph.model import Agent, Figure, Membership, Network, Period
 
 __all__ = ["BOUNDS", "Affiliation"]
 
@@ -58,6 +58,8 @@ class Affiliation:
         The dates of the rows as their sources print them.
     claims : iterable of Figure
         What sources claim; see :attr:`figures`.
+    periods : iterable of Period
+        What is known of the end of networks; see :meth:`ended`.
 
     Examples
     --------
@@ -82,11 +84,23 @@ class Affiliation:
     parent: npt.NDArray[np.int32]
     moments: Moments
     claims: Iterable[Figure]
+    periods: Iterable[Period] = ()
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
         """The counts of members that sources claim, by the IRI of the network."""
         return by_network(self.claims)
+
+    def ended(self, day: date | None) -> frozenset[str]:
+        """The IRIs of the networks that had ended on a day; without a day none had."""
+        if day is None:
+            return frozenset()
+        return frozenset(iri for iri, last in self._last_days.items() if day > last)
+
+    @cached_property
+    def _last_days(self) -> Mapping[str, date]:
+        """The day after which each network had ended, of those of which an end is known."""
+        return {one.iri: one.bounds.ended_after for one in self.periods if one.kind == "network"}
 
     @cached_property
     def taking_part(self) -> tuple[str, ...]:
@@ -104,6 +118,7 @@ class Affiliation:
         networks: Iterable[Network],
         memberships: Iterable[Membership],
         figures: Iterable[Figure] = (),
+        periods: Iterable[Period] = (),
     ) -> Affiliation:
         """Index memberships by their members and networks.
 
@@ -117,6 +132,8 @@ class Affiliation:
             without a roster, has no column to stand in and is left out.
         figures : iterable of Figure, optional
             Counts of members that sources claim, for the coverage.
+        periods : iterable of Period, optional
+            Ends of networks, for the coverage; other periods are passed over.
 
         Raises
         ------
@@ -158,6 +175,7 @@ class Affiliation:
             np.array([column.get(one.parent, -1) for one in nets], dtype=np.int32),
             Moments.of(rows[i] for i in order.tolist()),
             tuple(figures),
+            tuple(periods),
         )
 
     def at(
@@ -226,6 +244,7 @@ class Affiliation:
         networks: Sequence[Network],
         memberships: Sequence[Membership],
         figures: Iterable[Figure] = (),
+        periods: Iterable[Period] = (),
     ) -> Affiliation:
         """Put stored arrays and the records of the same release together again, without a loop.
 
@@ -247,7 +266,7 @@ class Affiliation:
         KGraphError
             If they do not fit together.
         """
-        return cls(*parts_of(arrays, members, networks, memberships, figures))
+        return cls(*parts_of(arrays, members, networks, memberships, figures, periods))
 
 
 def _network_as_member(network: Network | None, row: Membership) -> Agent:

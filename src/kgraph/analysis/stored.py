@@ -15,7 +15,7 @@ from kgraph.namespaces import thing
 
 if TYPE_CHECKING:
     from kgraph.analysis.affiliation import Affiliation
-    from kgraph.model import Agent, Figure, Membership, Network
+    from kgraph.model import Agent, Figure, Membership, Network, Period
 
 __all__ = ["affiliate", "arrays_of", "parts_of"]
 
@@ -33,6 +33,7 @@ def affiliate(
     networks: Iterable[Network],
     memberships: Sequence[Membership],
     figures: Iterable[Figure],
+    periods: Iterable[Period] = (),
 ) -> Affiliation:
     """Whoever takes part in what has a roster.
 
@@ -47,7 +48,9 @@ def affiliate(
         i for i, row in enumerate(memberships)
         if row.network in known and not row.member.startswith(person)
     ]  # fmt: skip
-    found = Affiliation.from_memberships(agents, columns, (memberships[i] for i in kept), figures)
+    found = Affiliation.from_memberships(
+        agents, columns, (memberships[i] for i in kept), figures, periods
+    )
     source_row = np.array(kept, dtype=np.int32)[found.source_row]
     return replace(found, memberships=memberships, source_row=source_row)
 
@@ -75,6 +78,7 @@ def parts_of(
     networks: Sequence[Network],
     memberships: Sequence[Membership],
     figures: Iterable[Figure],
+    periods: Iterable[Period],
 ) -> tuple[Any, ...]:
     """What an affiliation is made of, in its order.
 
@@ -98,6 +102,7 @@ def parts_of(
         *(arrays[name] for name in _ROWS),
         Moments(*(arrays[name] for name in _MOMENTS)),
         figures,
+        periods,
     )
 
 

@@ -13,9 +13,12 @@ import pytest
 from kgraph.analysis import Affiliation, Incidence
 from kgraph.analysis._view import certainty
 from kgraph.analysis.example import example, member, membership, network
-from kgraph.dates import Bounds, Certainty
+from kgraph.coverage import coverage
+from kgraph.dates import Bounds, Certainty, PartialDate, bounds
 from kgraph.errors import KGraphError, NotFoundError, QueryParameterError
+from kgraph.model import Figure, Period
 from kgraph.namespaces import thing
+from kgraph.release import Release
 
 # The order of the codes in the arrays.
 CODES = [
@@ -186,6 +189,43 @@ def test_a_network_can_be_a_member_of_a_network() -> None:
     assert graph.nodes[f"{club.iri}#member"]["bipartite"] == 0
     assert graph.nodes[club.iri]["bipartite"] == 1
     assert graph.number_of_nodes() == 4
+
+
+def test_nothing_is_claimed_for_a_network_that_has_ended() -> None:
+    # The union ended in 2015; its working group goes on, and stands for it on level "top".
+    union, group = network("union"), network("group", "working-group", parent="union")
+    towns = [member("1", "Ahof"), member("2", "Berg")]
+    held = [membership(union, towns[0], start="2000", end="2015-12-31")]
+    held += [membership(group, town, start="2000") for town in towns]
+    claim = Figure(thing("figure/u"), union.iri, "members", 9.0, "", "", "2003", "handbook", "")
+    lasted = bounds([PartialDate.parse("2000")], [PartialDate.parse("2015-12-31")], [])
+    end = Period(
+        union.iri, "network", (("self", union.iri),), "Union", None, "", "", "2000", "2015-12-31",
+        lasted, (),
+    )  # fmt: skip
+    affiliation = Affiliation.from_memberships(towns, [union, group], held, [claim], [end])
+    claimed = {
+        (year, level, isolates): affiliation.at(
+            date(year, 12, 31), level=level, isolates=isolates
+        ).coverage.n_claimed
+        for year in (2015, 2016) for level in ("as-is", "top") for isolates in (False, True)
+    }  # fmt: skip
+    assert {key for key, n_claimed in claimed.items() if n_claimed == 9} == {
+        key for key in claimed if key[0] == 2015
+    }
+    assert {claimed[key] for key in claimed if key[0] == 2016} == {0}
+    assert affiliation.at(None).coverage.n_claimed == 9
+
+
+@pytest.mark.parametrize("day", [None, date(2005, 6, 1), date(2016, 6, 1), date(2026, 6, 1)])
+@pytest.mark.parametrize("level", ["as-is", "top"])
+def test_coverage_is_that_of_each_network(release: Release, day: date | None, level: str) -> None:
+    wanted = {one.network: one for one in coverage(release, day)}
+    view = release.affiliation.at(day, level=level, isolates=True)
+    claimed = [one for one in view.coverage.rosters if one.n_claimed]
+    assert {one.network: (one.n_listed, one.n_claimed) for one in claimed} == {
+        iri: (one.n_listed, one.n_claimed) for iri, one in wanted.items() if one.n_claimed
+    }
 
 
 def test_coverage_sets_listed_against_claimed(towns: Affiliation) -> None:
