@@ -23,6 +23,9 @@ __all__ = [
 #: Where the JSON API lives.
 API = "/api/v1"
 
+#: Addresses whose answers have their receipts, whether one asks for them or not.
+_ALWAYS_WITH_RECEIPTS = tuple(f"{API}/{name}" for name in ("analysis", "coverage", "disagreements"))
+
 #: The longest part of a list that is given at once.
 MAX_LIMIT = 500
 
@@ -176,7 +179,8 @@ def known_parameters(request: Request) -> None:
         return
     declared = paths[template]["get"].get("parameters", ())
     names = {one["name"] for one in declared if one["in"] == "query"}
-    for name in request.query_params:
-        if name not in names:
+    always = {"include": "sources"} if template.startswith(_ALWAYS_WITH_RECEIPTS) else {}
+    for name, value in request.query_params.items():
+        if name not in names and always.get(name) != value:
             takes = f"it takes {', '.join(sorted(names))}" if names else "it takes none"
             raise QueryParameterError(f"there is no parameter {name!r} here; {takes}")

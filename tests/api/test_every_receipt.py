@@ -70,6 +70,17 @@ def test_no_address_is_forgotten(real: TestClient) -> None:
         assert path in ASKED or path in WITHOUT, path
 
 
+@pytest.mark.parametrize(
+    "path", ["coverage", "coverage/by/state", "disagreements", "analysis", "analysis/degree"]
+)
+def test_receipts_may_be_asked_for_where_they_always_are(real: TestClient, path: str) -> None:
+    plain = real.get(f"/api/v1/{path}")
+    asked = real.get(f"/api/v1/{path}?include=sources")
+    assert (plain.status_code, asked.status_code) == (200, 200)
+    assert asked.json().get("items") == plain.json().get("items")
+    assert real.get(f"/api/v1/{path}?include=everything").status_code == 422
+
+
 def addresses() -> list[str]:
     found = []
     for path, asked in ASKED.items():
