@@ -179,8 +179,12 @@ def _sdsm(a: Ints, b: Ints, shared: Ints, totals: Ints, sizes: Ints) -> Floats:
 
 def _fdsm(rows: Any, a: Ints, b: Ints, shared: Ints, n_samples: int, seed: int) -> Floats:
     """The share of random matrices with the same margins in which a pair shares as much."""
-    at_least = np.zeros(len(a), dtype=np.int64)
+    at_least, n_rows = np.zeros(len(a), dtype=np.int64), rows.shape[0]
+    pair = a.astype(np.int64) * n_rows + b
     for sample in track(sample_fixed_margins(rows, n_samples, seed), n_samples, "samples"):
-        drawn = (sample @ sample.T).tocsr()
-        at_least += np.asarray(drawn[a, b]).reshape(-1) >= shared if len(a) else 0
+        columns = sample.tocsc()
+        drawn_a, drawn_b, drawn = overlaps(columns.indptr, columns.indices, n_rows)
+        drawn_pair = np.append(drawn_a.astype(np.int64) * n_rows + drawn_b, n_rows**2)
+        place = np.searchsorted(drawn_pair, pair)  # both rise
+        at_least += np.where(drawn_pair[place] == pair, np.append(drawn, 0)[place], 0) >= shared
     return np.asarray((1.0 + at_least) / (1.0 + n_samples), dtype=np.float64)

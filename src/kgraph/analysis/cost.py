@@ -1,8 +1,9 @@
 """How long a measure will take, before it is computed: what a server decides by.
 
 Estimates in seconds of one core of an ordinary server of 2024, from the sizes of the view alone,
-rather too high than too low. They were fitted to runs on the real data and on generated graphs of
-3,000 and 11,000 members; a factor of three either way is to be expected.
+rather too high than too low, without the seconds that the first use of a kernel takes to compile.
+They were fitted to runs on the real data and on generated graphs of 11,000, 35,000 and 100,000
+members; a factor of three either way is to be expected.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ Cost = Callable[[Incidence, Mapping[str, Any]], float]
 
 def linear(view: Incidence, _: Mapping[str, Any]) -> float:
     """A pass over the entries and the nodes."""
-    return 1e-5 * (view.n_entries + sum(view.shape))
+    return 1e-6 * view.n_entries + 8e-6 * sum(view.shape)
 
 
 def overlap(view: Incidence, _: Mapping[str, Any]) -> float:
     """Every pair of networks of every member."""
-    return 2e-6 * _squares(view.member_degrees) + linear(view, _)
+    return 5e-7 * _squares(view.member_degrees) + linear(view, _)
 
 
 def best_partners(view: Incidence, values: Mapping[str, Any]) -> float:
@@ -60,7 +61,7 @@ def own_pairs(view: Incidence, values: Mapping[str, Any]) -> float:
 
 def bridges(view: Incidence, values: Mapping[str, Any]) -> float:
     """A search in depth, and the pairs that only one network joins."""
-    return 2e-5 * view.n_entries + 1e-7 * _both(view)
+    return 2e-5 * view.n_entries + 6e-8 * _both(view)
 
 
 def what_if(view: Incidence, _: Mapping[str, Any]) -> float:
@@ -71,12 +72,12 @@ def what_if(view: Incidence, _: Mapping[str, Any]) -> float:
 def turnover(view: Incidence, values: Mapping[str, Any]) -> float:
     """A view a year."""
     years = int(values["last_year"] or 2030) - int(values["first_year"] or 1900)
-    return 5e-6 * len(view.affiliation.member) * max(years, 1) / 10
+    return (5e-3 + 1e-7 * len(view.affiliation.member)) * max(years, 1)
 
 
 def closeness(view: Incidence, _: Mapping[str, Any]) -> float:
     """A breadth-first search from every node."""
-    return 1e-9 * sum(view.shape) * view.n_entries
+    return 5e-10 * sum(view.shape) * view.n_entries
 
 
 def betweenness(view: Incidence, values: Mapping[str, Any]) -> float:
@@ -120,14 +121,15 @@ def backbone(view: Incidence, values: Mapping[str, Any]) -> float:
     """Every pair of a mode, tested against random graphs or by its probability."""
     n_pairs = _pairs(view, values)
     if values["model"] == "fdsm":
-        return _samples(view, values) + (1 + int(values["n_samples"])) * 2e-7 * n_pairs
+        return _samples(view, values) + (1 + int(values["n_samples"])) * 1e-7 * n_pairs
     if values["model"] == "fixed-row":
-        return 1e-6 * n_pairs
+        return 3e-7 * n_pairs + linear(view, values)
     own, other = view.member_degrees, view.network_sizes
     if values["mode"] == "networks":
         own, other = other, own
     n_classes = min(len(np.unique(own)) ** 2 / 2, n_pairs)
-    return 1e-6 * n_pairs + 4e-9 * n_classes * len(other) * min(float(own.max(initial=0)), 50.0)
+    n_terms = n_classes * len(other) * min(float(own.max(initial=0)), 50.0)
+    return 3e-7 * n_pairs + 5e-11 * n_terms + linear(view, values)
 
 
 def _samples(view: Incidence, values: Mapping[str, Any]) -> float:
