@@ -65,7 +65,8 @@ class Served:
 
     def warm(self) -> None:
         """Compute and load everything now, so that no request has to wait for it."""
-        _ = self.layout, self.index, self.names, self.counts, self.release.store
+        _ = self.layout, self.index, self.names, self.counts
+        self.release.store.load()
         self.n_members(None)
         _ = self.labels, self.vocabulary, self.object_classes
 

@@ -133,7 +133,7 @@ class Release:
 
         with self._lock:
             loaded: Store | None = self.__dict__.get("store")
-            return loaded or Store.from_files(self.path / "graph.nq", self.path / "merged.nt")
+            return loaded or Store.of_release(self.path / "graph.nq", self.path / "merged.nt")
 
     @property
     def dataset(self) -> rdflib.Dataset:

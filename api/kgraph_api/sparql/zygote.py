@@ -142,6 +142,7 @@ def _warmed(release: Path) -> Store:
     from kgraph.store import MEDIA_TYPES
 
     store = open_release(release).store
+    store.load()
     for kind, formats in MEDIA_TYPES.items():
         for name in formats:
             store.query("ASK {}" if kind == "rows" else "DESCRIBE <urn:x>").serialize(name)

@@ -164,3 +164,32 @@ def test_an_rdflib_view_of_the_same_statements(small) -> None:
     network = rdflib.URIRef("https://w3id.org/imcoop/id/network/stadtregion-muenster")
     labels = set(small.dataset.objects(network, rdflib.RDFS.label))
     assert labels == {rdflib.Literal("Stadtregion Münster", lang="de")}
+
+
+@pytest.fixture(scope="module")
+def both(release) -> tuple[Store, Store]:
+    """The release: with the merge alone beside all graphs, and in one store of the engine."""
+    files = release.path / "graph.nq", release.path / "merged.nt"
+    return Store.of_release(*files), Store.from_files(*files)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COUNT,
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) FROM g:metrex { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) FROM NAMED g:metrex { ?s ?p ?o }",
+        "SELECT ?g { ?m a org:Membership . Graph ?g { ?m org:role ?o } } ORDER BY ?g LIMIT 9",
+        "ASK { FILTER NOT EXISTS { GRAPH g:metrex { ?s ?p ?o } } }",
+        "SELECT ?n { ?n a imc:CooperationNetwork ; imc:theme/skos:broader* ?t }",
+        "DESCRIBE <https://w3id.org/imcoop/id/network/metrex>",
+        "CONSTRUCT { ?s ?p ?o } { ?s a imc:CooperationNetwork ; ?p ?o FILTER(!ISBLANK(?o)) }",
+    ],
+)
+def test_a_query_sees_the_same_wherever_it_is_asked(both: tuple[Store, Store], text: str) -> None:
+    answers = [store.query(text) for store in both]
+    form = "ntriples" if answers[0].kind == "graph" else "csv"
+    first, second = (sorted(answer.serialize(form).splitlines()) for answer in answers)
+    assert first == second
+    assert first
