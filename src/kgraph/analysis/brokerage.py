@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from kgraph.analysis.incidence import Incidence, Mode
-from kgraph.analysis.progress import track
+from kgraph.analysis.kernels._lazy import in_parts
+from kgraph.analysis.kernels.chains import open_chains
 from kgraph.errors import QueryParameterError
 from kgraph.model import Agent, Network
 
@@ -84,8 +85,18 @@ def brokerage(incidence: Incidence, mode: Mode = "members", by: Grouping = "stat
     groups = _groups(labels, by)
     matrix = incidence.matrix.astype(np.int64)
     shared = (matrix @ matrix.T if mode == "members" else matrix.T @ matrix).tocsr()
-    nodes = track(labels, len(labels), "nodes")
-    return [Broker(node, *_chains(shared, groups, row)) for row, node in enumerate(nodes)]
+    shared.sort_indices()
+    ptr, near = (np.require(part, np.int32, ("C", "W")) for part in (shared.indptr, shared.indices))
+
+    def work(first: int, last: int) -> Ints:
+        return open_chains(ptr, near, shared.data, groups, first, last)
+
+    none: Ints = np.zeros((0, 4), dtype=np.int64)
+    found = np.concatenate([none, *in_parts(len(labels), work, "nodes")])
+    return [
+        Broker(node, n_all, alike, n_all - alike - outside, itinerant, outside - itinerant)
+        for node, (n_all, alike, itinerant, outside) in zip(labels, found.tolist(), strict=True)
+    ]
 
 
 def _groups(labels: Sequence[Agent | Network], by: Grouping) -> Ints:
@@ -97,22 +108,3 @@ def _groups(labels: Sequence[Agent | Network], by: Grouping) -> Ints:
         for node in labels
     ]  # fmt: skip
     return np.unique(words, return_inverse=True)[1].reshape(-1) if words else np.zeros(0, np.int64)
-
-
-def _chains(shared: Any, groups: Ints, row: int) -> tuple[int, int, int, int, int]:
-    """Open chains through one node: all, then by the groups of the three."""
-    near = shared.indices[shared.indptr[row] : shared.indptr[row + 1]]
-    ways = shared.data[shared.indptr[row] : shared.indptr[row + 1]]
-    near, ways = near[near != row], ways[near != row]
-    if len(near) < 2:
-        return 0, 0, 0, 0, 0
-    apart = shared[near][:, near].toarray() == 0
-    chains = np.triu(apart, k=1) * np.outer(ways, ways)
-    ends = groups[near]
-    own = ends == groups[row]
-    n_all = int(chains.sum())
-    coordinator = int(chains[np.ix_(own, own)].sum())
-    outside = chains[np.ix_(~own, ~own)]
-    itinerant = int(outside[ends[~own][:, None] == ends[~own][None, :]].sum())
-    liaison = int(outside.sum()) - itinerant
-    return n_all, coordinator, n_all - coordinator - itinerant - liaison, itinerant, liaison

@@ -114,7 +114,7 @@ def core_periphery(view: Incidence, _: Mapping[str, Any]) -> float:
 
 def brokerage(view: Incidence, values: Mapping[str, Any]) -> float:
     """The pairs of partners of every node."""
-    return 1e-8 * _squares(_partners(view, values))
+    return 2e-9 * _squares(_partners(view, values)) + linear(view, values)
 
 
 def backbone(view: Incidence, values: Mapping[str, Any]) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from kgraph.analysis import Incidence
+from kgraph.analysis import Affiliation, Incidence
 from kgraph.analysis.brokerage import brokerage
 from kgraph.analysis.clustering import (
     latapy_clustering,
@@ -20,6 +20,7 @@ from kgraph.analysis.clustering import (
 from kgraph.analysis.communities import barber_modularity, communities
 from kgraph.analysis.core_periphery import core_periphery, coreness
 from kgraph.analysis.cores import pq_core
+from kgraph.analysis.example import member, membership, network
 from kgraph.analysis.nestedness import nodf
 from kgraph.analysis.nulls import compare, sample_fixed_margins
 from kgraph.errors import QueryParameterError
@@ -217,6 +218,29 @@ def test_brokerage_equals_the_count_of_open_chains(view_of: ViewOf, seed: int) -
         )
         # All are of one kind.
         assert (broker.chains, broker.coordinator) == (expected, expected)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_brokers_by_the_groups_of_the_three(seed: int) -> None:
+    b, states = random_matrix(seed, 14, 6), np.random.default_rng(seed).integers(0, 3, 14)
+    rows = [member(f"{i:02}", f"Town {i}", state=f"s{states[i]}") for i in range(14)]
+    columns = [network(f"n{j}") for j in range(6)]
+    held = [membership(columns[j], rows[i]) for i, j in np.argwhere(b)]
+    view = Affiliation.from_memberships(rows, columns, held).at(None, isolates=True)
+    shared = b @ b.T
+    for j, broker in enumerate(brokerage(view, by="state")):
+        expected = dict.fromkeys(("coordinator", "gatekeeper", "itinerant", "liaison"), 0)
+        for i, k in combinations([i for i in range(14) if i != j], 2):
+            ends, middle = (states[i], states[k]), states[j]
+            kind = (
+                "coordinator" if ends == (middle, middle)
+                else "gatekeeper" if middle in ends
+                else "itinerant" if ends[0] == ends[1]
+                else "liaison"
+            )  # fmt: skip
+            expected[kind] += int(shared[i, j] * shared[j, k]) * (not shared[i, k])
+        assert {kind: getattr(broker, kind) for kind in expected} == expected
+        assert broker.chains == sum(expected.values())
 
 
 def test_brokerage_by_group_adds_up(today: Incidence) -> None:
