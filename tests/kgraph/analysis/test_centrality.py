@@ -109,6 +109,37 @@ def test_davis_has_the_published_betweenness(davis: Incidence) -> None:
     assert women["Nora Fayette"] == pytest.approx(50.4903, abs=5e-5)
 
 
+#: Degree, closeness and betweenness after Borgatti and Everett, to two digits, as the tests of
+#: networkx print them (which name Borgatti and Halgin, Analyzing affiliation networks, 2011).
+DAVIS = {
+    "Nora Fayette": (0.57, 0.80, 0.11), "Evelyn Jefferson": (0.57, 0.80, 0.10),
+    "Theresa Anderson": (0.57, 0.80, 0.09), "Sylvia Avondale": (0.50, 0.77, 0.07),
+    "Laura Mandeville": (0.50, 0.73, 0.05), "Brenda Rogers": (0.50, 0.73, 0.05),
+    "Katherina Rogers": (0.43, 0.73, 0.05), "Helen Lloyd": (0.36, 0.73, 0.04),
+    "Ruth DeSand": (0.29, 0.71, 0.02), "Verne Sanderson": (0.29, 0.71, 0.02),
+    "Myra Liddel": (0.29, 0.69, 0.02), "Eleanor Nye": (0.29, 0.67, 0.01),
+    "Frances Anderson": (0.29, 0.67, 0.01), "Pearl Oglethorpe": (0.21, 0.67, 0.01),
+    "Charlotte McDowd": (0.29, 0.60, 0.01), "Olivia Carleton": (0.14, 0.59, 0.01),
+    "Flora Price": (0.14, 0.59, 0.01), "Dorothy Murchison": (0.14, 0.65, 0.0),
+    "E1": (0.17, 0.52, 0.0), "E2": (0.17, 0.52, 0.0), "E3": (0.33, 0.56, 0.02),
+    "E4": (0.22, 0.54, 0.01), "E5": (0.44, 0.59, 0.04), "E6": (0.44, 0.69, 0.07),
+    "E7": (0.56, 0.73, 0.13), "E8": (0.78, 0.85, 0.24), "E9": (0.67, 0.79, 0.23),
+    "E10": (0.28, 0.55, 0.01), "E11": (0.22, 0.54, 0.02), "E12": (0.33, 0.56, 0.02),
+    "E13": (0.17, 0.52, 0.0), "E14": (0.17, 0.52, 0.0),
+}  # fmt: skip
+
+
+def test_davis_has_the_printed_centralities_of_all_32_nodes(davis: Incidence) -> None:
+    found = [
+        by_name(davis, function(davis))
+        | {f"E{i}": value for i, value in enumerate(function(davis, "networks").values(), start=1)}
+        for function in (degree_centrality, closeness_centrality, betweenness_centrality)
+    ]
+    assert len(DAVIS) == 32
+    for node, printed in DAVIS.items():
+        assert [one[node] for one in found] == pytest.approx(printed, abs=0.0051), node
+
+
 @pytest.mark.parametrize("name", ["degree", "closeness", "betweenness"])
 def test_davis_equals_networkx_for_all_32_nodes(davis: Incidence, name: str) -> None:
     ours = {

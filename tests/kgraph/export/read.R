@@ -40,6 +40,10 @@ if (has("network")) {
   say("statnet.rows", degrees(rowSums(matrix)))
   say("statnet.columns", degrees(colSums(matrix)))
   say("statnet.names", enc2utf8(network::network.vertex.names(net)))
+  if (has("sna")) {  # raw betweenness, as one counts every pair once
+    say("sna.degrees", degrees(sna::degree(net, gmode = "graph")))
+    say("sna.betweenness", round(sna::betweenness(net, gmode = "graph"), 6))
+  }
   say("statnet.kinds", sort(unique(network::get.vertex.attribute(net, "kind"))))
   pajek <- network::read.paj(file.path(folder, "web.net"))
   matrix <- network::as.matrix.network(pajek, matrix.type = "adjacency")

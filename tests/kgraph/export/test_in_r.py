@@ -6,10 +6,12 @@ import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from kgraph.analysis import Mode, betweenness_centrality
 from kgraph.analysis.nestedness import nodf
 from kgraph.export._cells import labels, modes
 from kgraph.export.graphml import write_graphml
@@ -25,7 +27,7 @@ DAY, BEFORE = date(2024, 6, 30), date(2015, 1, 1)
 
 pytestmark = pytest.mark.skipif(
     RSCRIPT is None, reason="Rscript is not installed (Debian: r-base-core, r-cran-network, "
-    "r-cran-vegan, r-cran-igraph)"
+    "r-cran-vegan, r-cran-igraph, r-cran-sna)"
 )  # fmt: skip
 
 
@@ -85,6 +87,24 @@ def test_waves_are_a_two_mode_network_of_siena(heard: dict[str, str], release: R
     n_members = len({iri for view in views for iri in view.iris("members")})
     n_networks = len({iri for view in views for iri in view.iris("networks")})
     assert heard["rsiena.shape"] == f"{n_members} {n_networks}"
+
+
+def test_sna_finds_the_same_degrees_and_betweenness(
+    heard: dict[str, str], release: Release
+) -> None:
+    """The centralities of statnet's sna on what statnet loaded."""
+    if "sna.betweenness" not in heard:
+        pytest.skip("R has no package sna")
+    view = release.affiliation.at(DAY)
+    counts = [*view.member_degrees.tolist(), *view.network_sizes.tolist()]
+    assert heard["sna.degrees"] == " ".join(map(str, sorted(counts, reverse=True)))
+    both = [
+        value
+        for mode in get_args(Mode)
+        for value in betweenness_centrality(view, mode, normalized=False).values()
+    ]
+    found = [float(value) for value in heard["sna.betweenness"].split()]
+    assert sorted(found) == pytest.approx(sorted(both), abs=1e-5)
 
 
 @pytest.mark.parametrize("package", ["incidence", "bipartite"])
