@@ -15,7 +15,7 @@ from kgraph.namespaces import PREFIXES
 from kgraph.store.about import holds_more, part_about, quads_about
 from kgraph.store.answer import MEDIA_TYPES, Answer
 from kgraph.store.convert import sorted_prefixes
-from kgraph.store.graphs import chosen_graphs, merge
+from kgraph.store.graphs import chosen_graphs, may_name_graph, merge
 from kgraph.store.guard import masked, refuse_service
 from kgraph.store.loaded import Loaded
 from kgraph.store.syntax import query_error
@@ -160,7 +160,7 @@ class Store:
         if len(defaults) > 1:
             asked = self._merge(tuple(sorted(defaults, key=str)), tuple(sorted(named, key=str)))
             arguments["default_graph"] = ox.DefaultGraph()
-        elif defaults or named or _may_name_a_graph(text):
+        elif defaults or named or may_name_graph(text):
             asked = self._whole()
         else:
             asked = self._plain()
@@ -215,11 +215,6 @@ class Store:
 
     def __len__(self) -> int:
         return len(self._ox)
-
-
-def _may_name_a_graph(text: str) -> bool:
-    """Whether a text has the word ``GRAPH``, or an escape that could spell it."""
-    return "\\" in text or "graph" in text.lower()
 
 
 def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:

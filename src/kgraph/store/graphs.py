@@ -19,7 +19,7 @@ from kgraph.store.guard import TOKEN
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["chosen_graphs", "merge"]
+__all__ = ["chosen_graphs", "may_name_graph", "merge"]
 
 #: Clauses of one text; more graphs can be named by parameters of the protocol.
 _MAX_CLAUSES = 50
@@ -27,6 +27,10 @@ _MAX_CLAUSES = 50
 #: other than those that it can follow without a blank.
 _FROM = re.compile(r"(?<![?$])(?:(?<!\w)|(?<=ask)|(?<=construct))from", re.ASCII | re.IGNORECASE)
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+#: What stands before the query itself, read as the engine reads it: nothing there is ambiguous.
+_PROLOGUE = re.compile(
+    r"(?:\s|#[^\n\r]*+|(?:BASE|PREFIX\s++[^\s:<>#]*+:)\s*+<[^<>\s]*+>)*+", re.IGNORECASE
+)
 #: What may stand between ``FROM`` and the graph; then the graph, as an IRI or a prefixed name.
 _GAP = r"(?:\s|#[^\n\r]*+)*+"
 _CLAUSE = re.compile(
@@ -104,6 +108,23 @@ def _places(text: str) -> list[int]:
             found.append(place)
         place = lower.find("from", place + 1)
     return found
+
+
+def may_name_graph(text: str) -> bool:
+    """Whether a query has the word ``GRAPH`` behind its prefixes, or an escape that could spell it.
+
+    >>> may_name_graph("PREFIX g: <http://a/graph/> SELECT * { ?s ?p ?o }")
+    False
+    >>> may_name_graph("ASK { graph ?g {} }"), may_name_graph("ASK { ?s <http://a/graph> ?o }")
+    (True, True)
+    """
+    if "\\" in text:
+        return True
+    lower = text.lower()
+    if "graph" not in lower:
+        return False
+    prologue = _PROLOGUE.match(lower)
+    return lower.find("graph", prologue.end() if prologue else 0) >= 0
 
 
 class _Clause(NamedTuple):

@@ -182,6 +182,8 @@ def both(release) -> tuple[Store, Store]:
         "SELECT (COUNT(*) AS ?n) FROM NAMED g:metrex { ?s ?p ?o }",
         "SELECT ?g { ?m a org:Membership . Graph ?g { ?m org:role ?o } } ORDER BY ?g LIMIT 9",
         "ASK { FILTER NOT EXISTS { GRAPH g:metrex { ?s ?p ?o } } }",
+        "PREFIX graph: <graph:> BASE <graph:/>#graph\nSELECT * { GRAPH ?g { ?s a org:Role } }",
+        "PREFIX a: <http://a/#graph>\n SELECT * { {}GRAPH?g{ ?s a org:Role } }",
         "SELECT ?n { ?n a imc:CooperationNetwork ; imc:theme/skos:broader* ?t }",
         "DESCRIBE <https://w3id.org/imcoop/id/network/metrex>",
         "CONSTRUCT { ?s ?p ?o } { ?s a imc:CooperationNetwork ; ?p ?o FILTER(!ISBLANK(?o)) }",
