@@ -107,7 +107,8 @@ class _Asked:
         self, served: Served, formats: Formats, answer: Tagged, conversation: Conversation
     ) -> None:
         self.served, self.answer, self.conversation = served, answer, conversation
-        self._formats, self._is_over = formats, False
+        self._formats = formats
+        self._then: Callable[[], None] | None = None
 
     @classmethod
     def of(cls, served: Served, cache: AnswerCache, scope: Scope, body: bytes) -> _Asked | None:
@@ -127,20 +128,22 @@ class _Asked:
 
     def wait(self, end: Callable[[], None]) -> None:
         """Call once, when all of the answer is there, or much, or when it lets wait."""
-        conversation = self.conversation
+        self._then = end
+        self.conversation.on_change = self._look
+        self.conversation.on_wait = self._go
 
-        def look(is_due: bool = False) -> None:
-            if self._is_over:
-                return
-            if is_due or conversation.is_ready:
-                self._is_over = True
-                conversation.on_wait = None
-                end()
-            else:
-                conversation.on_change = look
+    def _look(self) -> None:
+        if self.conversation.is_ready:
+            self._go()
+        else:
+            self.conversation.on_change = self._look
 
-        conversation.on_change = look
-        conversation.on_wait = lambda: look(True)
+    def _go(self) -> None:
+        # Nothing refers to itself when it is over: the garbage collector would have to find it.
+        end, self._then = self._then, None
+        self.conversation.on_change = self.conversation.on_wait = None
+        if end:
+            end()
 
     def take(self) -> tuple[bytes, str] | None:
         """The whole answer and its coding; None where there is more to it."""
