@@ -8,6 +8,7 @@ question with ``FORM``, any number of ``DATA`` and ``END``; an ``ERROR`` or a ``
 from __future__ import annotations
 
 import json
+import marshal
 import struct
 from dataclasses import dataclass
 
@@ -37,13 +38,14 @@ class Question:
 
     def packed(self) -> bytes:
         """The message that asks it."""
+        # The server and its workers are one interpreter, and a worker takes nobody else's word.
         fields = (self.query, self.default_graphs, self.named_graphs, self.rows, self.graph)
-        return pack(QUESTION, json.dumps(fields).encode())
+        return pack(QUESTION, marshal.dumps(fields))
 
     @classmethod
     def unpacked(cls, payload: bytes) -> Question:
         """Read the bytes of a message."""
-        return cls(*json.loads(payload))
+        return cls(*marshal.loads(payload))
 
 
 def pack(kind: bytes, payload: bytes = b"") -> bytes:

@@ -14,7 +14,6 @@ from starlette.types import Scope
 
 from kgraph.errors import KGraphError
 from kgraph_api.errors import ProblemError
-from kgraph_api.headers import complete
 from kgraph_api.metrics import Metrics
 from kgraph_api.releases import Releases
 from kgraph_api.served import Served
@@ -41,6 +40,7 @@ class Prompt:
     repeated : Repeated
         Where answers are remembered as they are sent.
     cache : AnswerCache
+        What is in it needs no worker. What is answered here is not put into it: it took no time.
     metrics : Metrics
     """
 
@@ -89,12 +89,8 @@ class Prompt:
             scope["kgraph.started"], scope["kgraph.begun"] = started, asked.conversation
             done(None)
             return
-        body, code = found
-        answer = asked.answer
-        answer.keep(self._cache, body, code)
-        whole = answer.response(body, code)
-        start = {**whole.start, "headers": complete(whole.start["headers"])}
-        sent = self._repeated.remember(key, answer.version, start, whole.body)
+        whole = asked.answer.response(*found)
+        sent = self._repeated.remember(key, asked.served.version, whole.start, whole.body)
         self._releases.end(asked.served)
         self._metrics.note("sparql", 200, time.perf_counter() - started)
         done(sent)

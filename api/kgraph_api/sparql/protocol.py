@@ -23,6 +23,10 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 _FORM, _DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_HEADERS = frozenset(
+    {b"accept", b"accept-encoding", b"content-encoding", b"content-length", b"content-type",
+     b"if-none-match"}
+)  # fmt: skip
 #: What may stand in the address of the page without asking anything.
 _OF_PAGE = ("format", "lang")
 #: A percent sign that stands for itself.
@@ -48,8 +52,12 @@ class Asked:
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
-    """The headers of a request; of one that comes twice the first."""
-    return {name.decode(): value.decode("latin-1") for name, value in reversed(scope["headers"])}
+    """The headers of a request that mean something here; of one that comes twice the first."""
+    return {
+        name.decode(): value.decode("latin-1")
+        for name, value in reversed(scope["headers"])
+        if name in _HEADERS
+    }
 
 
 async def read(scope: Scope, headers: Mapping[str, str], receive: Receive, max_bytes: int) -> Asked:

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kgraph.errors import KGraphError
 from kgraph_api.dependencies import etag, is_known
+from kgraph_api.headers import complete
 from kgraph_api.negotiation import content_type
 from kgraph_api.sparql import coding
 from kgraph_api.sparql.answering import Leaves
@@ -174,4 +175,4 @@ def _headers(media_type: str, version: str, code: str, is_kept: bool) -> Headers
     }
     if code:
         found["content-encoding"] = code
-    return [(name.encode(), value.encode()) for name, value in found.items()]
+    return complete([(name.encode(), value.encode()) for name, value in found.items()])

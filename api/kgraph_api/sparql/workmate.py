@@ -48,7 +48,8 @@ class Worker(asyncio.Protocol):
         self.is_gone = self.is_leaving = self.was_ready = False
         self._on_free, self._on_gone, self._on_kill = on_free, on_gone, on_kill
         self._transport: asyncio.Transport | None = None
-        self._buffer = bytearray()
+        #: The beginning of a message whose end is not there yet.
+        self._unheard = b""
         self._is_paused = False
 
     def ask(self, conversation: Conversation) -> None:
@@ -89,16 +90,15 @@ class Worker(asyncio.Protocol):
         self._on_gone(self)
 
     def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        place = 0
-        while len(self._buffer) - place >= HEADER.size:
-            kind, length = HEADER.unpack_from(self._buffer, place)
+        said, place = self._unheard + data, 0
+        while len(said) - place >= HEADER.size:
+            kind, length = HEADER.unpack_from(said, place)
             end = place + HEADER.size + length
-            if len(self._buffer) < end:
+            if len(said) < end:
                 break
-            self._take(kind, bytes(self._buffer[place + HEADER.size : end]))
+            self._take(kind, said[place + HEADER.size : end])
             place = end
-        del self._buffer[:place]
+        self._unheard = said[place:]
 
     def _take(self, kind: bytes, payload: bytes) -> None:
         conversation = self.conversation
