@@ -10,7 +10,7 @@ import pytest
 
 from .conftest import Walled, raw, read
 
-SHORT = "SELECT (COUNT(*) AS ?n) { ?s <urn:next> ?o } #"
+SHORT = "SELECT (COUNT(*) AS ?n) { ?s <urn:next> ?o } # in order "
 #: Too long to be held back, and longer than a moment.
 LONG = "SELECT ?a ?c { ?a <urn:next> ?b . ?c <urn:next> ?d } LIMIT 20000 #"
 SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 200000 } } #"
