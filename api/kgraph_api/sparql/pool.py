@@ -80,7 +80,7 @@ class Pool:
 
     def census(self) -> tuple[int, int]:
         """How many workers are free, and how many are not."""
-        return len(self._turns), len(self._workers) - len(self._turns)
+        return self._turns.n_free, len(self._workers) - self._turns.n_free
 
     def close(self) -> None:
         """End the zygote and its workers; from any thread but the event loop's."""

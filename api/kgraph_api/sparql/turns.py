@@ -62,7 +62,8 @@ class Turns:
         self._n_brief = self._n_long = 0
         self._is_watching = False
 
-    def __len__(self) -> int:
+    @property
+    def n_free(self) -> int:
         """How many workers are free."""
         return len(self._free)
 

@@ -33,8 +33,8 @@ ORDER = struct.Struct("<cqi")
 FORK, KILL, SLOW, ENDED = b"F", b"K", b"S", b"E"
 
 #: The engine makes and drops thousands of small things for a query, beside the millions of the
-#: release. With as many kept at hand the C library need not look for their places: a query takes a
-#: fifth less (``benchmarks/sparql/over_http.py``). Another C library does not read this.
+#: release. With as many kept at hand the C library need not look for their places. One that is not
+#: glibc does not read this; whoever sets the variable has the last word.
 _MALLOC = "glibc.malloc.tcache_count=2000"
 
 #: How much a worker gives way to others once its query takes long.
