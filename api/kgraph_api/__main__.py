@@ -103,7 +103,7 @@ def _protocol(settings: Settings, app: FastAPI) -> Any:
 
     if settings.access_log:
         return protocol(settings.request_seconds)
-    return protocol(settings.request_seconds, app.state.endpoint.early, app.state.prompt.begin)
+    return protocol(settings.request_seconds, app.state.prompt.answer)
 
 
 def _can_fork() -> bool:

@@ -136,7 +136,8 @@ class Measured:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, status = scope.get("kgraph.started") or time.perf_counter(), 500
+        begun: float | None = scope.get("state", {}).get("started")
+        started, status = begun or time.perf_counter(), 500
         given = "" if "request_id" in scope else begin(scope)
 
         async def send_on(message: Message) -> None:

@@ -138,10 +138,12 @@ class Conversation:
         """There is no answer, or only a part of one."""
         self._error = self._error or error
 
-    def end(self) -> None:
-        """Nothing more comes."""
+    def end(self, before: Callable[[], None] | None = None) -> None:
+        """Nothing more comes; ``before`` is what goes before telling who waits."""
         self.is_done = True
         self._on_end(self)
+        if before:
+            before()
         self._notify()
 
     async def _changed(self) -> None:
@@ -150,7 +152,6 @@ class Conversation:
         await change.wait()
 
     def _notify(self) -> None:
-        """Tell who waits for it, after the next question has been handed out."""
         told, self.on_change = self.on_change, None
         if told:
-            asyncio.get_running_loop().call_soon(told)
+            told()

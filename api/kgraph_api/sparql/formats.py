@@ -41,15 +41,20 @@ class Formats:
         ProblemError
             406, if the client takes no format of this kind.
         """
-        if found := self._find(kind):
+        if found := self.find(kind):
             return found
         what = "A graph" if kind == "graph" else "A table"
         types = ", ".join(MEDIA_TYPES[kind].values())
         raise ProblemError(406, f"{what} comes as {types}.", VARY)
 
+    def find(self, kind: str) -> Format | None:
+        """The format for one kind; None if the client takes none."""
+        accept = self._accept if len(self._accept or "") < _LONGEST else None
+        return _found(kind, self._wanted[:_LONGEST], accept)
+
     def name(self, kind: str) -> str:
         """The store's name of the format for one kind; empty if the client takes none."""
-        found = self._find(kind)
+        found = self.find(kind)
         return found.name if found else ""
 
     def foretold(self, asked: Asked) -> Format | None:
@@ -66,10 +71,6 @@ class Formats:
         if found == "update":
             raise QueryRefusedError("this is an update; a release is read-only")
         return self.of(found) if found else None
-
-    def _find(self, kind: str) -> Format | None:
-        accept = self._accept if len(self._accept or "") < _LONGEST else None
-        return _found(kind, self._wanted[:_LONGEST], accept)
 
 
 @lru_cache(maxsize=512)

@@ -8,11 +8,11 @@ time, and an answer that is long or an error go the way of every other request, 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-
-from starlette.types import Scope
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from kgraph.errors import KGraphError
+from kgraph_api.connection import Done, Headers
 from kgraph_api.errors import ProblemError
 from kgraph_api.metrics import Metrics
 from kgraph_api.releases import Releases
@@ -23,16 +23,17 @@ from kgraph_api.sparql.cache import AnswerCache
 from kgraph_api.sparql.conversation import Conversation
 from kgraph_api.sparql.ends import BusyError
 from kgraph_api.sparql.formats import Formats
+from kgraph_api.sparql.protocol import Asked
 from kgraph_api.sparql.sending import LONG, Tagged
-from kgraph_api.sparql.shortcut import Key, Repeated, is_endpoint, key_of
+from kgraph_api.sparql.shortcut import PATH, Key, Repeated, key_of
 
 __all__ = ["Prompt"]
 
-Done = Callable[[bytes | None], None]
+_PATH = PATH.encode()
 
 
 class Prompt:
-    """Has plain questions answered.
+    """Has plain questions answered, or answers as before.
 
     Parameters
     ----------
@@ -47,108 +48,108 @@ class Prompt:
     def __init__(
         self, releases: Releases, repeated: Repeated, cache: AnswerCache, metrics: Metrics
     ) -> None:
-        self._releases, self._repeated = releases, repeated
-        self._cache, self._metrics = cache, metrics
+        self._releases, self._cache = releases, cache
+        self.repeated, self._metrics = repeated, metrics
 
-    def begin(self, scope: Scope, body: bytes, done: Done) -> bool:
-        """Have a request answered.
-
-        Parameters
-        ----------
-        scope : Scope
-        body : bytes
-            The whole of it.
-        done : callable
-            Takes the answer as :func:`kgraph_api.connection.rendered` gives it; or None, for the
-            application to be called with this scope: it goes on with what has begun.
-
-        Returns
-        -------
-        bool
-            Whether it has begun; if not, ``done`` is never called.
-        """
-        if not is_endpoint(scope):
-            return False
-        if (key := key_of(scope["method"], scope["query_string"], scope["headers"], body)) is None:
-            return False
+    def answer(
+        self, method: bytes, url: bytes, headers: Headers, body: bytes, done: Done
+    ) -> bytes | Literal[True] | None:
+        """Answer a request, or have it answered; :data:`kgraph_api.connection.Prompt`."""
+        path, _, address = url.partition(b"?")
+        name = method.decode()
+        if path != _PATH or (key := key_of(name, address, headers, body)) is None:
+            return None
+        if (kept := self.repeated.find(key)) is not None:
+            return kept
         started, served = time.perf_counter(), self._releases.begin()
         try:
-            if asked := _Asked.of(served, self._cache, scope, body):
-                asked.wait(lambda: self._end(scope, key, started, asked, done))
+            client = _client(key.headers)
+            asked = protocol.asked(name, address, client.headers, body)
+            if served.pool is not None and asked.query and not self._cache.knows(asked.query):
+                bounds.check(asked.query)
+                formats = Formats(asked.format, client.headers.get("accept"))
+                conversation = served.pool.ask(question(asked, formats))
+                _Pending(self, key, served, asked, formats, conversation, started, done)
                 return True
         except (ProblemError, KGraphError, BusyError):
             # The application says it.
             pass
         self._releases.end(served)
-        return False
+        return None
 
-    def _end(self, scope: Scope, key: Key, started: float, asked: _Asked, done: Done) -> None:
-        """Give the answer, or leave it to the application."""
-        if (found := asked.take()) is None:
-            scope["state"]["served"] = asked.served
-            scope["kgraph.started"], scope["kgraph.begun"] = started, asked.conversation
-            done(None)
-            return
-        whole = asked.answer.response(*found)
-        sent = self._repeated.remember(key, asked.served.version, whole.start, whole.body)
-        self._releases.end(asked.served)
+    def end(self, served: Served, started: float) -> None:
+        """An answer has been given."""
+        self._releases.end(served)
         self._metrics.note("sparql", 200, time.perf_counter() - started)
-        done(sent)
 
 
-class _Asked:
-    """A plain question that a worker has."""
+class _Client(NamedTuple):
+    """What the headers say of who asks."""
+
+    headers: dict[str, str]
+    coding: str
+
+
+@lru_cache(maxsize=512)
+def _client(headers: tuple[tuple[bytes, bytes], ...]) -> _Client:
+    found = protocol.headers_of(headers)
+    return _Client(found, coding.chosen(found.get("accept-encoding")))
+
+
+class _Pending:
+    """A plain question that a worker has, until its answer is there, or much, or lets wait."""
 
     def __init__(
-        self, served: Served, formats: Formats, answer: Tagged, conversation: Conversation
+        self,
+        front: Prompt,
+        key: Key,
+        served: Served,
+        asked: Asked,
+        formats: Formats,
+        conversation: Conversation,
+        started: float,
+        done: Done,
     ) -> None:
-        self.served, self.answer, self.conversation = served, answer, conversation
-        self._formats = formats
-        self._then: Callable[[], None] | None = None
-
-    @classmethod
-    def of(cls, served: Served, cache: AnswerCache, scope: Scope, body: bytes) -> _Asked | None:
-        """Ask what a request asks; None where it is for the application."""
-        headers = protocol.headers_of(scope)
-        asked = protocol.asked(scope, headers, body)
-        formats = Formats(asked.format, headers.get("accept"))
-        if served.pool is None or (foretold := formats.foretold(asked)) is None:
-            return None
-        code = coding.chosen(headers.get("accept-encoding"))
-        answer = Tagged(served.version, asked, foretold, code)
-        if answer.kept(cache) is not None:
-            return None
-        bounds.check(asked.query or "")
-        conversation = served.pool.ask(question(asked, formats))
-        return cls(served, formats, answer, conversation)
-
-    def wait(self, end: Callable[[], None]) -> None:
-        """Call once, when all of the answer is there, or much, or when it lets wait."""
-        self._then = end
-        self.conversation.on_change = self._look
-        self.conversation.on_wait = self._go
+        self._front, self._key, self._served = front, key, served
+        self._asked, self._formats = asked, formats
+        self._conversation, self._started = conversation, started
+        self._done: Done | None = done
+        conversation.on_change, conversation.on_wait = self._look, self._go
 
     def _look(self) -> None:
-        if self.conversation.is_ready:
+        if self._conversation.is_ready:
             self._go()
         else:
-            self.conversation.on_change = self._look
+            self._conversation.on_change = self._look
 
     def _go(self) -> None:
+        """Give the answer, or leave it to the application."""
         # Nothing refers to itself when it is over: the garbage collector would have to find it.
-        end, self._then = self._then, None
-        self.conversation.on_change = self.conversation.on_wait = None
-        if end:
-            end()
+        done, self._done = self._done, None
+        conversation = self._conversation
+        conversation.on_change = conversation.on_wait = None
+        if done is None:
+            return
+        if (answer := self._answer()) is not None:
+            self._front.end(self._served, self._started)
+            done(answer)
+            return
+        done({"served": self._served, "started": self._started, "begun": conversation})
 
-    def take(self) -> tuple[bytes, str] | None:
-        """The whole answer and its coding; None where there is more to it."""
-        conversation, answer = self.conversation, self.answer
+    def _answer(self) -> bytes | None:
+        """The whole answer as the connection sends it; None where there is more to it."""
+        conversation = self._conversation
         if not conversation.is_whole or conversation.n_waiting > LONG:
             return None
-        if self._formats.name(conversation.form) != answer.format.name:
+        if (found := self._formats.find(conversation.form)) is None:
             return None
-        body = conversation.take()
-        if answer.coding and len(body) >= coding.MIN_BYTES:
-            return coding.compress(body, answer.coding), answer.coding
-        return body, ""
+        body, code = conversation.take(), _client(self._key.headers).coding
+        answer = Tagged(self._served.version, self._asked, found, code)
+        if code and len(body) >= coding.MIN_BYTES:
+            body = coding.compress(body, code)
+        else:
+            code = ""
+        sent = answer.rendered(body, code)
+        if answer.is_kept:
+            self._front.repeated.keep(self._key, self._served.version, sent)
+        return sent

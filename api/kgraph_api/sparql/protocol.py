@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect
@@ -51,11 +52,11 @@ class Asked:
     format: str
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
+def headers_of(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """The headers of a request that mean something here; of one that comes twice the first."""
     return {
         name.decode(): value.decode("latin-1")
-        for name, value in reversed(scope["headers"])
+        for name, value in reversed(tuple(headers))
         if name in _HEADERS
     }
 
@@ -72,26 +73,36 @@ async def read(scope: Scope, headers: Mapping[str, str], receive: Receive, max_b
     ClientDisconnect
         If the client leaves before the body is there.
     """
-    if scope["method"] == "GET":
-        return asked(scope, headers, b"")
-    _check_type(headers)
-    return asked(scope, headers, await _body(headers, receive, max_bytes))
+    method, address = scope["method"], scope["query_string"]
+    if method == "GET":
+        return asked(method, address, headers, b"")
+    _type_of(headers)
+    return asked(method, address, headers, await _body(headers, receive, max_bytes))
 
 
-def asked(scope: Scope, headers: Mapping[str, str], body: bytes) -> Asked:
+def asked(method: str, address: bytes, headers: Mapping[str, str], body: bytes) -> Asked:
     """What a GET or a POST asks whose body is there.
+
+    Parameters
+    ----------
+    method : str
+    address : bytes
+        What stands behind the question mark.
+    headers : dict of str to str
+        As :func:`headers_of` gives them.
+    body : bytes
 
     Raises
     ------
     ProblemError, QueryRefusedError
         As :func:`read` does.
     """
-    pairs = _pairs(scope["query_string"], "the address")
-    if scope["method"] == "GET":
+    pairs = _pairs(address, "the address")
+    if method == "GET":
         if all(name in _OF_PAGE for name, _ in pairs):
-            return Asked(None, (), (), _one(pairs, "format") or "")
+            return Asked(None, (), (), _one(_by_name(pairs), "format") or "")
         return _asked(pairs)
-    if _check_type(headers) == _FORM:
+    if _type_of(headers) == _FORM:
         return _asked(pairs + _pairs(body, "the form"))
     return _asked([*pairs, ("query", _text(body, "the query"))])
 
@@ -102,37 +113,50 @@ def allow() -> dict[str, str]:
 
 
 def _asked(pairs: Pairs) -> Asked:
-    update = [value for name, value in pairs if name in ("update", "using-graph-uri")]
-    query = _one(pairs, "query")
-    if update and query is not None:
+    given = _by_name(pairs)
+    query, is_update = _one(given, "query"), "update" in given or "using-graph-uri" in given
+    if is_update and query is not None:
         raise ProblemError(400, "A request has a query or an update, not both.")
-    if update:
+    if is_update:
         raise QueryRefusedError("this is an update; a release is read-only")
     if query is None:
         raise ProblemError(400, "The parameter query is missing.")
     return Asked(
         query,
-        tuple(value for name, value in pairs if name == "default-graph-uri"),
-        tuple(value for name, value in pairs if name == "named-graph-uri"),
-        _one(pairs, "format") or "",
+        tuple(given.get("default-graph-uri", ())),
+        tuple(given.get("named-graph-uri", ())),
+        _one(given, "format") or "",
     )
 
 
-def _one(pairs: Sequence[tuple[str, str]], name: str) -> str | None:
+def _by_name(pairs: Pairs) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def _one(given: Mapping[str, list[str]], name: str) -> str | None:
     """The only value of a parameter; None where it is not given."""
-    values = [value for key, value in pairs if key == name]
+    if (values := given.get(name)) is None:
+        return None
     if len(values) > 1:
         raise ProblemError(400, f"The parameter {name} is given {len(values)} times.")
-    return values[0] if values else None
+    return values[0]
 
 
-def _check_type(headers: Mapping[str, str]) -> str:
+def _type_of(headers: Mapping[str, str]) -> str:
     """The media type of a body; refused if it is none of ours, or not plain UTF-8."""
-    kind, _, parameters = headers.get("content-type", "").lower().partition(";")
+    return _checked(headers.get("content-type", ""), headers.get("content-encoding", "identity"))
+
+
+@lru_cache(maxsize=256)
+def _checked(content_type: str, encoding: str) -> str:
+    kind, _, parameters = content_type.lower().partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise ProblemError(415, f"A query is UTF-8, not {charset[:40]}.")
-    if headers.get("content-encoding", "identity").lower() != "identity":
+    if encoding.lower() != "identity":
         raise ProblemError(415, "A compressed body is not read.", {"Accept-Encoding": "identity"})
     if kind.strip() == _UPDATE:
         raise QueryRefusedError("this is an update; a release is read-only")
@@ -182,6 +206,8 @@ def _decoded(raw: bytes) -> bytes:
     >>> _decoded(b"a%2Fb=3D%0A_ %E2%82%AC"), _decoded(b"100%"), _decoded(b"%252F")
     (b'a/b=3D\n_ \xe2\x82\xac', b'100%', b'%2F')
     """
+    if b"%" not in raw:
+        return raw
     if _NO_ESCAPE.search(raw):
         return unquote_to_bytes(raw)
     return binascii.a2b_qp(raw.replace(b"=", b"=3D").replace(b"%", b"="))

@@ -71,7 +71,7 @@ class Endpoint:
         if scope["method"] not in protocol.METHODS:
             detail = f"A query is asked by GET or POST, not by {scope['method']}."
             raise ProblemError(405, detail, protocol.allow())
-        headers = protocol.headers_of(scope)
+        headers = protocol.headers_of(scope["headers"])
         asked = await protocol.read(scope, headers, receive, self._max_bytes)
         if asked.query is None:
             work = partial(description.respond, Request(scope), asked.format)
@@ -137,7 +137,7 @@ def limits_of(settings: Settings) -> Limits:
 
 def _begun(scope: Scope) -> Conversation | None:
     """What :class:`kgraph_api.sparql.prompt.Prompt` has begun for this request."""
-    found: Conversation | None = scope.get("kgraph.begun")
+    found: Conversation | None = scope.get("state", {}).get("begun")
     return found
 
 

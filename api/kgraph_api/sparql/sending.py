@@ -10,6 +10,7 @@ import anyio
 from starlette.types import Message, Receive, Scope, Send
 
 from kgraph.errors import KGraphError
+from kgraph_api.connection import rendered
 from kgraph_api.dependencies import etag, is_known
 from kgraph_api.headers import complete
 from kgraph_api.negotiation import content_type
@@ -79,6 +80,12 @@ class Tagged:
         """The answer as a whole."""
         length = (b"content-length", b"%d" % len(body))
         return Whole(200, [*self.headers(code), length], body)
+
+    def rendered(self, body: bytes, code: str) -> bytes:
+        """The same as the connection sends it."""
+        head = _rendered(self.format.media_type, self.version, code, self.is_kept)
+        tag = b"etag: %b\r\n" % self.tag(code).encode() if self.is_kept else b""
+        return b"%b%bcontent-length: %d\r\n\r\n%b" % (head, tag, len(body), body)
 
     def not_modified(self, code: str) -> Whole:
         """That the client has the answer already."""
@@ -176,3 +183,8 @@ def _headers(media_type: str, version: str, code: str, is_kept: bool) -> Headers
     if code:
         found["content-encoding"] = code
     return complete([(name.encode(), value.encode()) for name, value in found.items()])
+
+
+@lru_cache(maxsize=256)
+def _rendered(media_type: str, version: str, code: str, is_kept: bool) -> bytes:
+    return rendered(_headers(media_type, version, code, is_kept))

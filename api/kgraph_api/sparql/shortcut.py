@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kgraph_api.connection import Headers, rendered
+from kgraph_api.connection import rendered, unrendered
 from kgraph_api.releases import Releases
 
 __all__ = ["PATH", "Key", "Repeated", "is_endpoint", "key_of"]
@@ -19,7 +20,14 @@ _N_KEPT, _LONGEST_REQUEST, _LONGEST_ANSWER = 2048, 16_384, 32_768
 _READ = frozenset({b"accept", b"accept-encoding", b"content-type"})
 _LONG_WAY = frozenset({b"if-none-match", b"content-encoding", b"range", b"expect", b"x-request-id"})
 
-Key = tuple[object, ...]
+
+class Key(NamedTuple):
+    """What of a request its answer depends on."""
+
+    method: str
+    address: bytes
+    body: bytes
+    headers: tuple[tuple[bytes, bytes], ...]
 
 
 def is_endpoint(scope: Scope) -> bool:
@@ -38,7 +46,7 @@ class Repeated:
 
     def __init__(self, app: ASGIApp, releases: Releases) -> None:
         self.app, self._releases = app, releases
-        self._kept: OrderedDict[Key, _Answer] = OrderedDict()
+        self._kept: OrderedDict[Key, bytes] = OrderedDict()
         self._version = ""
         #: Answers that were given again.
         self.n_repeated = 0
@@ -56,21 +64,15 @@ class Repeated:
         if key is None:
             await self.app(scope, receive, send)
             return
-        if (found := self._find(key)) is not None:
-            await found.send(send)
+        if (found := self.find(key)) is not None:
+            headers, body = unrendered(found)
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
             return
         await self.app(scope, receive, _Listening(send, self, key, self._version).send)
 
-    def early(self, method: str, url: bytes, headers: Headers, body: bytes) -> bytes | None:
-        """The answer as it is sent, if it was given before; the connection asks, before all."""
-        path, _, query = url.partition(b"?")
-        if path != PATH.encode() or (key := key_of(method, query, headers, body)) is None:
-            return None
-        found = self._find(key)
-        return found.rendered if found else None
-
-    def _find(self, key: Key) -> _Answer | None:
-        """The answer that was given before, by the release of now."""
+    def find(self, key: Key) -> bytes | None:
+        """The answer that was given before, by the release of now, as the connection sends it."""
         self._releases.check()
         version = self._releases.current.version
         if version != self._version:
@@ -81,21 +83,12 @@ class Repeated:
             self.n_repeated += 1
         return found
 
-    def remember(self, key: Key, version: str, start: Message, body: Message) -> bytes:
-        """Remember an answer of a release, if it is whole, short and the same each time.
-
-        Returns
-        -------
-        bytes
-            As the connection sends it.
-        """
-        answer = _Answer(start, body)
-        is_short = not body.get("more_body") and len(body["body"]) <= _LONGEST_ANSWER
-        if version == self._version and is_short and _is_lasting(start, version):
+    def keep(self, key: Key, version: str, answer: bytes) -> None:
+        """Remember an answer of a release, which is the same each time, if it is short."""
+        if version == self._version and len(answer) <= _LONGEST_ANSWER:
             self._kept[key] = answer
             if len(self._kept) > _N_KEPT:
                 self._kept.popitem(last=False)
-        return answer.rendered
 
 
 class _Again:
@@ -124,29 +117,10 @@ class _Listening:
             self._start = message
         elif (start := self._start) is not None:
             self._start = None
-            self._memory.remember(self._key, self._version, start, message)
+            if not message.get("more_body") and _is_lasting(start, self._version):
+                whole = b"%b\r\n%b" % (rendered(start["headers"]), message["body"])
+                self._memory.keep(self._key, self._version, whole)
         await self._send(message)
-
-
-class _Answer:
-    """The messages of an answer, and its head as the connection sends it."""
-
-    __slots__ = ("_head", "body", "start")
-
-    def __init__(self, start: Message, body: Message) -> None:
-        self.start, self.body = start, body
-        self._head = rendered(start["headers"])
-
-    @property
-    def rendered(self) -> bytes:
-        """The same as the connection sends it."""
-        body: bytes = self.body["body"]
-        return self._head + body
-
-    async def send(self, send: Send) -> None:
-        """Send it to whom the connection did not."""
-        await send(self.start)
-        await send(self.body)
 
 
 def _is_lasting(start: Message, version: str) -> bool:
@@ -156,15 +130,15 @@ def _is_lasting(start: Message, version: str) -> bool:
 
 
 def key_of(
-    method: str, query: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes
+    method: str, address: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes
 ) -> Key | None:
-    """What of a request its answer depends on; None for the long way."""
-    if method not in ("GET", "POST") or len(query) + len(body) > _LONGEST_REQUEST:
+    """The key of a request; None for the long way."""
+    if method not in ("GET", "POST") or len(address) + len(body) > _LONGEST_REQUEST:
         return None
-    found: list[object] = [method, query, body]
+    found = []
     for header in headers:
         if header[0] in _READ:
             found.append(header)
         elif header[0] in _LONG_WAY:
             return None
-    return tuple(found)
+    return Key(method, address, body, tuple(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from kgraph_api.sparql.conversation import AnswerTooLongError, Conversation
@@ -118,5 +119,5 @@ class Worker(asyncio.Protocol):
         elif kind == END:
             self.conversation = None
             self.is_leaving |= payload == LAST
-            conversation.end()
-            self._on_free(self)
+            # The next question first: whoever waits for this answer takes a while with it.
+            conversation.end(partial(self._on_free, self))

@@ -186,5 +186,5 @@ def test_escapes_are_read_as_the_standard_library_reads_them() -> None:
     chance = random.Random(0)
     for _ in range(5000):
         raw = bytes(chance.choice(b"%%%_= \r\n\t0123z.") for _ in range(chance.randrange(14)))
-        scope = {"method": "GET", "query_string": b"query=" + raw}
-        assert protocol.asked(scope, {}, b"").query == unquote_to_bytes(raw).decode()
+        asked = protocol.asked("GET", b"query=" + raw, {}, b"")
+        assert asked.query == unquote_to_bytes(raw).decode()
