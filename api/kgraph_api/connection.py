@@ -224,7 +224,7 @@ class _Impatient(HttpToolsProtocol):
         """Send an answer, and close the connection unless the client keeps it."""
         end = b"" if keeps else b"connection: close\r\n"
         own = rendered(self.server_state.default_headers)
-        self.transport.write(b"".join((b"HTTP/1.1 200 OK\r\n", own, end, found)))
+        cast("Any", self.transport).write_now(b"".join((b"HTTP/1.1 200 OK\r\n", own, end, found)))
         if not keeps:
             self.transport.close()
         if self.pipeline:
@@ -289,6 +289,11 @@ class _Corked:
         self._n_unsent += len(data)
         if self._n_unsent > _MUCH:
             self._flush()
+
+    def write_now(self, data: bytes) -> None:
+        """Send what is whole by itself."""
+        self._flush()
+        self._transport.write(data)
 
     def close(self) -> None:
         self._flush()

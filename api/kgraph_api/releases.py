@@ -72,16 +72,17 @@ class Releases:
         """The release for one request, which has to be given back with :meth:`end`."""
         self.check()
         with self._lock:
-            self._n_requests[self.current] += 1
-            return self.current
+            served = self.current
+            self._n_requests[served] += 1
+            return served
 
     def end(self, served: Served) -> None:
         """A request that began with this release has ended."""
         with self._lock:
             self._n_requests[served] -= 1
-            is_last = not self._n_requests[served] and served is not self.current
-            if not self._n_requests[served]:
+            if is_last := not self._n_requests[served]:
                 del self._n_requests[served]
+                is_last = served is not self.current
         if is_last:
             self._retire(served)
 

@@ -138,9 +138,12 @@ class Conversation:
         """There is no answer, or only a part of one."""
         self._error = self._error or error
 
-    def end(self, before: Callable[[], None] | None = None) -> None:
-        """Nothing more comes; ``before`` is what goes before telling who waits."""
+    def end(self, rest: bytes = b"", before: Callable[[], None] | None = None) -> None:
+        """Nothing more comes than the rest; ``before`` goes before telling who waits."""
         self.is_done = True
+        if rest and not self._is_cancelled:
+            self._chunks.append(rest)
+            self.n_waiting += len(rest)
         self._on_end(self)
         if before:
             before()

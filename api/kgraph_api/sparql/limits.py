@@ -40,14 +40,19 @@ class Sink:
     -----
     Rows are counted by what stands between them, which the escapes of each format keep out of
     texts; ``},{}`` alone, between rows without a value in JSON, may stand in a text and then counts
-    too. Graphs are held to their bytes alone.
+    too. As long as there are fewer bytes than rows are allowed, nothing needs counting. Graphs are
+    held to their bytes alone.
     """
 
     def __init__(self, limits: Limits, format: str, send: Callable[[bytes], object]) -> None:
         self._limits, self._send = limits, send
         self._separators = _SEPARATORS.get(format, ())
         self._is_csv, self._in_quotes = format == "csv", False
-        self._buffer, self._tail = bytearray(), b" " * _TAIL
+        self._unsent: list[bytes] = []
+        self._n_unsent = 0
+        #: Bytes whose rows have not been counted; the end of those that have.
+        self._uncounted: list[bytes] = []
+        self._tail = b" " * _TAIL
         self._n_bytes, self._n_rows = 0, _BEFORE.get(format, 0)
         self.exceeded = ""
 
@@ -60,21 +65,30 @@ class Sink:
             If they are one too many.
         """
         self._n_bytes += len(data)
-        self._n_rows += self._rows(data)
         if self._n_bytes > self._limits.answer_bytes:
             self._stop(f"an answer has at most {self._limits.answer_bytes} bytes")
-        if self._n_rows > self._limits.answer_rows:
-            self._stop(f"an answer has at most {self._limits.answer_rows} rows")
-        self._buffer += data
-        if len(self._buffer) >= CHUNK:
+        self._uncounted.append(data)
+        if self._n_bytes > self._limits.answer_rows:
+            self._count()
+        self._unsent.append(data)
+        self._n_unsent += len(data)
+        if self._n_unsent >= CHUNK:
             self.flush()
         return len(data)
 
     def flush(self) -> None:
         """Pass on what is there."""
-        if self._buffer:
-            self._send(bytes(self._buffer))
-            self._buffer.clear()
+        if self._unsent:
+            self._send(b"".join(self._unsent))
+            self._unsent.clear()
+            self._n_unsent = 0
+
+    def _count(self) -> None:
+        for data in self._uncounted:
+            self._n_rows += self._rows(data)
+        self._uncounted.clear()
+        if self._n_rows > self._limits.answer_rows:
+            self._stop(f"an answer has at most {self._limits.answer_rows} rows")
 
     def _stop(self, said: str) -> None:
         self.exceeded = f"{said}; ask for less with LIMIT and OFFSET, or take the dump"

@@ -2,7 +2,8 @@
 
 A message is a kind, a length and that many bytes. A worker greets with ``READY``; it answers a
 question with ``FORM``, any number of ``DATA`` and ``END``; an ``ERROR`` or a ``LIMIT`` before the
-``END`` says that the answer is none. An ``END`` that says ``LAST`` is the worker's last word.
+``END`` says that the answer is none. An ``END`` that says ``LAST`` is the worker's last word. Most
+answers are short, and come as one message, which is named for their form.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from kgraph import errors
 from kgraph.errors import KGraphError, QueryError
 
 __all__ = [
-    "DATA", "END", "ERROR", "FORM", "HEADER", "LAST", "LIMIT", "READY", "Question", "error_of",
-    "pack", "say_error",
+    "DATA", "END", "ERROR", "FORM", "HEADER", "LAST", "LIMIT", "READY", "WHOLE", "Question",
+    "error_of", "pack", "say_error",
 ]  # fmt: skip
 
 HEADER = struct.Struct("<cI")
 READY, QUESTION, FORM, DATA, END = b"R", b"Q", b"F", b"D", b"E"
 ERROR, LIMIT = b"X", b"L"
+#: Whole answers by their form.
+WHOLE = {"rows": b"r", "graph": b"g"}
 LAST = b"last"
 
 

@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import socket
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,6 +27,7 @@ from kgraph_api.sparql.messages import (
     LAST,
     LIMIT,
     READY,
+    WHOLE,
     Question,
     pack,
     say_error,
@@ -38,6 +40,8 @@ __all__ = ["serve"]
 
 #: A worker that grew by this share of what it may take, makes room for a fresh one.
 _GROWTH = 0.25
+#: Seconds in which nobody takes so much.
+_BRIEF = 0.005
 _MB = 2**20
 _STATM = "/proc/self/statm"
 
@@ -47,19 +51,20 @@ def serve(store: Store, connection: socket.socket, limits: Limits) -> None:
     gc.disable()
     statm = os.open(_STATM, os.O_RDONLY) if Path(_STATM).exists() else -1
     _confine(limits, statm)
-    resident = _bytes(statm, 1)
+    most = _bytes(statm, 1) + _GROWTH * limits.memory_mb * _MB
     connection.setblocking(True)
     connection.sendall(pack(READY))
     # Buffered, so that a question with its length takes one call of the system.
     questions = connection.makefile("rb")
     while (payload := _receive(questions)) is not None:
+        began = time.monotonic()
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         speaker = _Speaker(connection)
         _reply(store, speaker, Question.unpacked(payload), limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        is_last = _bytes(statm, 1) - resident > _GROWTH * limits.memory_mb * _MB
-        speaker.say(END, LAST if is_last else b"")
-        speaker.flush()
+        # To take much memory takes time, and so does it to ask how much was taken.
+        is_last = time.monotonic() - began > _BRIEF and _bytes(statm, 1) > most
+        speaker.end(is_last)
         if is_last:
             return
 
@@ -68,15 +73,24 @@ class _Speaker:
     """Says several short messages at once: each that arrives alone wakes the server."""
 
     def __init__(self, connection: socket.socket) -> None:
-        self._connection, self._unsaid = connection, bytearray()
+        self._connection = connection
+        self._unsaid: list[tuple[bytes, bytes]] = []
 
     def say(self, kind: bytes, payload: bytes = b"") -> None:
-        self._unsaid += pack(kind, payload)
-        if len(self._unsaid) >= CHUNK:
-            self.flush()
+        self._unsaid.append((kind, payload))
+        if len(payload) >= CHUNK:
+            self._flush()
 
-    def flush(self) -> None:
-        self._connection.sendall(self._unsaid)
+    def end(self, is_last: bool) -> None:
+        match self._unsaid:
+            case [(kind, form), (more, data)] if (kind, more) == (FORM, DATA) and not is_last:
+                self._unsaid = [(WHOLE[form.decode()], data)]
+            case _:
+                self.say(END, LAST if is_last else b"")
+        self._flush()
+
+    def _flush(self) -> None:
+        self._connection.sendall(b"".join([pack(*message) for message in self._unsaid]))
         self._unsaid.clear()
 
 

@@ -17,10 +17,13 @@ from kgraph_api.sparql.messages import (
     LAST,
     LIMIT,
     READY,
+    WHOLE,
     error_of,
 )
 
 __all__ = ["Worker"]
+
+_FORMS = {kind: form for form, kind in WHOLE.items()}
 
 
 class Worker(asyncio.Protocol):
@@ -117,7 +120,13 @@ class Worker(asyncio.Protocol):
         elif kind == LIMIT:
             conversation.fail(AnswerTooLongError(payload.decode()))
         elif kind == END:
-            self.conversation = None
             self.is_leaving |= payload == LAST
-            # The next question first: whoever waits for this answer takes a while with it.
-            conversation.end(partial(self._on_free, self))
+            self._end(conversation)
+        elif form := _FORMS.get(kind):
+            conversation.form = form
+            self._end(conversation, payload)
+
+    def _end(self, conversation: Conversation, rest: bytes = b"") -> None:
+        self.conversation = None
+        # The next question first: whoever waits for this answer takes a while with it.
+        conversation.end(rest, partial(self._on_free, self))

@@ -221,7 +221,16 @@ def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
     """The prefixes that stand in a text, or may stand in it as an escape: the engine reads each."""
     if "\\" in text:
         return dict(prefixes)
-    return {name: iri for name, iri in prefixes.items() if f"{name}:" in text}
+    signs = _SIGNS if prefixes is PREFIXES else _signs(prefixes)
+    return {name: prefixes[name] for name, sign in signs if sign in text}
+
+
+def _signs(prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """How each prefix stands in a text that uses it."""
+    return [(name, f"{name}:") for name in prefixes]
+
+
+_SIGNS = _signs(PREFIXES)
 
 
 def _node(name: str, value: str) -> ox.NamedNode:
