@@ -57,9 +57,8 @@ class Conversation:
         #: Called once, when there is more of it; and when it does not come at once.
         self.on_change: Callable[[], None] | None = None
         self.on_wait: Callable[[], None] | None = None
-        #: When a worker began with it, and whether it counts as one that takes no time, or long.
-        self.began = 0.0
-        self.is_brief = self.is_long = False
+        #: Whether it counts as one that takes long.
+        self.is_long = False
 
     async def begin(self, *, whole: bool = False) -> None:
         """Wait until the answer is there, or so much of it that the rest is to be streamed.
@@ -104,7 +103,7 @@ class Conversation:
             self._is_cancelled = True
             self.take()
             if self.worker:
-                self.worker.kill()
+                self.worker.drop(self)
             else:
                 self.end()
 
@@ -138,15 +137,13 @@ class Conversation:
         """There is no answer, or only a part of one."""
         self._error = self._error or error
 
-    def end(self, rest: bytes = b"", before: Callable[[], None] | None = None) -> None:
-        """Nothing more comes than the rest; ``before`` goes before telling who waits."""
+    def end(self, rest: bytes = b"") -> None:
+        """Nothing more comes than the rest."""
         self.is_done = True
         if rest and not self._is_cancelled:
             self._chunks.append(rest)
             self.n_waiting += len(rest)
         self._on_end(self)
-        if before:
-            before()
         self._notify()
 
     async def _changed(self) -> None:

@@ -1,6 +1,6 @@
 """What the server and its query workers say to each other, over a pair of sockets.
 
-A message is a kind, a length and that many bytes. A worker greets with ``READY``; it answers a
+A message is a head and as many bytes as it says. A worker greets with ``READY``; it answers a
 question with ``FORM``, any number of ``DATA`` and ``END``; an ``ERROR`` or a ``LIMIT`` before the
 ``END`` says that the answer is none. An ``END`` that says ``LAST`` is the worker's last word. Most
 answers are short, and come as one message, which is named for their form.
@@ -21,7 +21,8 @@ __all__ = [
     "error_of", "pack", "say_error",
 ]  # fmt: skip
 
-HEADER = struct.Struct("<cI")
+#: A kind, a length, and the seconds that an answer took.
+HEADER = struct.Struct("<cIf")
 READY, QUESTION, FORM, DATA, END = b"R", b"Q", b"F", b"D", b"E"
 ERROR, LIMIT = b"X", b"L"
 #: Whole answers by their form.
@@ -51,9 +52,9 @@ class Question:
         return cls(*marshal.loads(payload))
 
 
-def pack(kind: bytes, payload: bytes = b"") -> bytes:
+def pack(kind: bytes, payload: bytes = b"", took: float = 0.0) -> bytes:
     """A message."""
-    return HEADER.pack(kind, len(payload)) + payload
+    return HEADER.pack(kind, len(payload), took) + payload
 
 
 def say_error(error: KGraphError) -> bytes:

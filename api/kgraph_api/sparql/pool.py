@@ -100,13 +100,16 @@ class Pool:
         """Have one worker forked; it says itself when it is there."""
         assert self._loop is not None
         self._number += 1
-        worker = Worker(self._number, self._on_free, self._on_gone, self._kill)
+        worker = Worker(self._number, self._on_answer, self._on_gone, self._kill)
         self._workers[worker.number] = worker
         self._serving.add(worker)
         connection = self._nursery.fork(worker.number)
         await self._loop.create_unix_connection(lambda: worker, sock=connection)
 
     def _kill(self, worker: Worker) -> None:
+        # Before it ends, it must not begin with another question.
+        worker.is_leaving = True
+        self._turns.withdraw(worker)
         self._nursery.kill(worker.number)
 
     def _slow(self, worker: Worker) -> None:
@@ -133,8 +136,8 @@ class Pool:
             self._nursery.spawn()
             self._later(self._populate())
 
-    def _on_free(self, worker: Worker) -> None:
-        """A worker can take a question."""
+    def _on_answer(self, worker: Worker) -> None:
+        """A worker has come, or has answered."""
         if worker.is_leaving:
             worker.close()
             self._replace(worker)
@@ -147,7 +150,7 @@ class Pool:
         """The connection to a worker has ended."""
         self._replace(worker)
         self._bury(worker)
-        if worker.conversation and self._loop:
+        if worker.asked and self._loop:
             # The zygote is about to say how it ended, unless it is gone too.
             self._loop.call_later(_GRACE, self._bury, worker, True)
 
@@ -168,8 +171,9 @@ class Pool:
         if not worker.is_gone or (worker.code is None and not unheard):
             return
         self._workers.pop(worker.number, None)
-        if conversation := worker.conversation:
-            worker.conversation = None
+        conversation = worker.conversation
+        worker.asked.clear()
+        if conversation:
             conversation.fail(error_of_end(worker.code))
             self.ended[conversation.why] += 1
             conversation.end()

@@ -62,9 +62,10 @@ def serve(store: Store, connection: socket.socket, limits: Limits) -> None:
         speaker = _Speaker(connection)
         _reply(store, speaker, Question.unpacked(payload), limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
+        took = time.monotonic() - began
         # To take much memory takes time, and so does it to ask how much was taken.
-        is_last = time.monotonic() - began > _BRIEF and _bytes(statm, 1) > most
-        speaker.end(is_last)
+        is_last = took > _BRIEF and _bytes(statm, 1) > most
+        speaker.end(took, is_last)
         if is_last:
             return
 
@@ -74,19 +75,19 @@ class _Speaker:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._unsaid: list[tuple[bytes, bytes]] = []
+        self._unsaid: list[tuple[bytes, bytes, float]] = []
 
-    def say(self, kind: bytes, payload: bytes = b"") -> None:
-        self._unsaid.append((kind, payload))
+    def say(self, kind: bytes, payload: bytes = b"", took: float = 0.0) -> None:
+        self._unsaid.append((kind, payload, took))
         if len(payload) >= CHUNK:
             self._flush()
 
-    def end(self, is_last: bool) -> None:
+    def end(self, took: float, is_last: bool) -> None:
         match self._unsaid:
-            case [(kind, form), (more, data)] if (kind, more) == (FORM, DATA) and not is_last:
-                self._unsaid = [(WHOLE[form.decode()], data)]
+            case [(kind, form, _), (more, data, _)] if (kind, more) == (FORM, DATA) and not is_last:
+                self._unsaid = [(WHOLE[form.decode()], data, took)]
             case _:
-                self.say(END, LAST if is_last else b"")
+                self.say(END, LAST if is_last else b"", took)
         self._flush()
 
     def _flush(self) -> None:
