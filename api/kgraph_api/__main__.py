@@ -82,8 +82,10 @@ def run(
 
 
 def _warm(served: Served) -> None:
-    served.warm()
-    _settle()
+    try:
+        served.warm()
+    finally:
+        _settle()
 
 
 def _settle() -> None:

@@ -131,7 +131,7 @@ class _Impatient(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._tell_of_apart()
-        super().on_message_begin()
+        self.url, self.headers, self.expect_100_continue = b"", [], False
         self._is_partial = self._is_headless = True
 
     def on_headers_complete(self) -> None:
@@ -140,7 +140,7 @@ class _Impatient(HttpToolsProtocol):
         if self._may_be_apart():
             self._held = bytearray()
         else:
-            super().on_headers_complete()
+            self._tell_of_head()
 
     def on_body(self, body: bytes) -> None:
         if self._held is None:
@@ -194,10 +194,18 @@ class _Impatient(HttpToolsProtocol):
 
     def _tell_of(self, body: bytes) -> None:
         """Have uvicorn know of a request that is there as a whole."""
-        super().on_headers_complete()
+        self._tell_of_head()
         if body:
             super().on_body(body)
         super().on_message_complete()
+
+    def _tell_of_head(self) -> None:
+        """Have uvicorn know of a request: its scope, which nothing else needs, and what follows."""
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers.extend(headers)
+        super().on_headers_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         start = partial(super()._start_asgi_task, cycle, app)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import marshal
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph import errors
 from kgraph.errors import KGraphError, QueryError
@@ -30,8 +30,7 @@ WHOLE = {"rows": b"r", "graph": b"g"}
 LAST = b"last"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query, its graphs, and the format for each kind of answer; empty where there is none."""
 
     query: str
@@ -43,8 +42,7 @@ class Question:
     def packed(self) -> bytes:
         """The message that asks it."""
         # The server and its workers are one interpreter, and a worker takes nobody else's word.
-        fields = (self.query, self.default_graphs, self.named_graphs, self.rows, self.graph)
-        return pack(QUESTION, marshal.dumps(fields))
+        return pack(QUESTION, marshal.dumps(tuple(self)))
 
     @classmethod
     def unpacked(cls, payload: bytes) -> Question:

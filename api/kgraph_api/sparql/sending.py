@@ -48,18 +48,22 @@ class Tagged:
 
     def __init__(self, version: str, asked: Asked, format: Format, coding: str) -> None:
         self.version, self.format, self.coding = version, format, coding
-        query = asked.query or ""
+        self._asked = asked
         #: Whether the answer is the same each time.
-        self.is_kept = not is_volatile(query)
-        #: By which it is kept, in the coding that the client takes.
-        self.key = Key(
-            version, query, asked.default_graphs, asked.named_graphs, format.media_type, coding
-        )
+        self.is_kept = not is_volatile(asked.query or "")
+
+    @property
+    def key(self) -> Key:
+        """By which it is kept, in the coding that the client takes."""
+        query, default_graphs, named_graphs, _ = self._asked
+        media_type = self.format.media_type
+        return Key(self.version, query or "", default_graphs, named_graphs, media_type, self.coding)
 
     def tag(self, code: str) -> str:
         """A strong ETag of the answer in a coding."""
-        _, query, default_graphs, named_graphs, media_type, _ = self.key
-        return etag(self.version, query, media_type, code, *default_graphs, "", *named_graphs)
+        query, default_graphs, named_graphs, _ = self._asked
+        media_type = self.format.media_type
+        return etag(self.version, query or "", media_type, code, *default_graphs, "", *named_graphs)
 
     def known(self, if_none_match: str | None) -> str | None:
         """The coding in which the client has this answer; None if it has not."""

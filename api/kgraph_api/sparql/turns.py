@@ -29,8 +29,9 @@ __all__ = ["Turns"]
 _LONG = 0.5
 #: Workers that are at it at once as long as none of them has taken a moment.
 _AT_ONCE = max(2, os.cpu_count() or 1)
-#: Seconds of work with which a worker has enough, as long as another one is free; and if none is.
-_ENOUGH, _MUCH = 0.0015, 0.003
+#: Seconds: to answer what takes less is less work than to wake another worker for it; and the work
+#: that a worker is given ahead when there is no other one.
+_SMALL, _MUCH = 0.0003, 0.003
 #: Questions that a worker has at most, and the share of the last one in what they take on average.
 _MOST, _SHARE = 8, 0.1
 #: How many questions may wait, and the seconds that each does; longer while the release loads.
@@ -137,19 +138,18 @@ class Turns:
 
     def _next(self, now: float) -> Worker | None:
         """Who takes the next question; None as long as all have enough."""
-        ahead = [worker for worker in self._brief if now - worker.began < _MUCH]
-        for worker in ahead:
-            if self._has_room(worker, _ENOUGH):
+        least, n_least = None, _MOST
+        for worker in self._brief:
+            n_asked = len(worker.asked) + 1
+            if worker.is_leaving or now - worker.began > _MUCH:
+                continue
+            if n_asked <= _MOST and self._typical < _SMALL:
                 return worker
+            if n_asked <= n_least:
+                least, n_least = worker, n_asked
         if self._free and len(self._brief) < _AT_ONCE:
             return self._free[-1]
-        least = min(ahead, key=lambda worker: len(worker.asked), default=None)
-        return least if least and self._has_room(least, _MUCH) else None
-
-    def _has_room(self, worker: Worker, seconds: float) -> bool:
-        """Whether a worker may be asked ahead that should have so many seconds of work."""
-        n_asked = len(worker.asked) + 1
-        return not worker.is_leaving and n_asked <= _MOST and n_asked * self._typical < seconds
+        return least if n_least * self._typical < _MUCH else None
 
     def _ask_again(self, worker: Worker) -> None:
         """Have others answer what a worker was asked ahead."""

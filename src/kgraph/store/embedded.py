@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -145,7 +146,7 @@ class Store:
         _refuse_hidden_service(text, prefixes)
         defaults = [_node("default-graph-uri", g) for g in default_graphs]
         named = [_node("named-graph-uri", g) for g in named_graphs]
-        arguments: dict[str, Any] = {"prefixes": _used(text, prefixes)}
+        arguments: dict[str, Any] = {}
         for name in terms:
             if not re.search(rf"[?$]{re.escape(name)}\b", text):
                 raise QueryParameterError(f"the query has no variable ?{name}")
@@ -165,7 +166,11 @@ class Store:
         else:
             asked = self._plain()
         try:
-            return asked.query(text, **arguments)
+            # Most texts that declare prefixes need no others, and to look for those takes longer.
+            if _declares(text):
+                with suppress(SyntaxError):
+                    return asked.query(text, **arguments)
+            return asked.query(text, prefixes=_used(text, prefixes), **arguments)
         except SyntaxError as error:
             raise query_error(str(error), text) from None
         except (ValueError, OSError, RuntimeError) as error:
@@ -215,6 +220,10 @@ class Store:
 
     def __len__(self) -> int:
         return len(self._ox)
+
+
+def _declares(text: str) -> bool:
+    return "PREFIX" in text or "prefix" in text
 
 
 def _used(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:

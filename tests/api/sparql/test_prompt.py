@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from urllib.parse import quote
 
 import pytest
@@ -95,3 +96,33 @@ def test_many_at_once_all_get_their_own(walled: Walled) -> None:
         thread.join()
     assert found == {i: b"own\r\n%d\r\n" % i for i in range(40)}
     walled.settle()
+
+
+def test_what_comes_before_an_answer_is_there_waits_for_it(walled: Walled) -> None:
+    first = f"GET /sparql?query={quote(SLOW + 'first')} HTTP/1.1\r\nHost: x\r\n\r\n"
+    again = f"GET /sparql?query={quote(SHORT + 'again')} HTTP/1.1\r\nHost: x\r\n"
+    with raw(walled, first) as opened:
+        for part in (again, "Accept: text/csv\r\n", "Connection: close\r\n\r\n"):
+            time.sleep(0.001)
+            opened.sendall(part.encode())
+        got = read(opened)
+    assert re.findall(rb"HTTP/1.1 (\d+)", got) == [b"200", b"200"]
+    assert got.index(b"200000") < got.index(b"\r\n\r\nn\r\n6000")
+
+
+def test_who_hangs_up_before_the_answer_harms_nobody(walled: Walled) -> None:
+    for i in range(20):
+        query = quote(f"{SLOW if i % 2 else SHORT} gone {i}")
+        raw(walled, f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n").close()
+    assert walled.ask(f"{SHORT} still there")[0] == 200
+    walled.settle()
+
+
+def test_a_connection_at_rest_is_closed_in_the_end(walled: Walled) -> None:
+    request = "GET /sparql?query={} HTTP/1.1\r\nHost: x\r\n\r\n"
+    with raw(walled, request.format(quote(f"{SHORT}one"))) as opened:
+        time.sleep(3)
+        opened.sendall(request.format(quote(f"{SHORT}two")).encode())
+        started = time.monotonic()
+        assert len(re.findall(rb"HTTP/1.1 200", read(opened))) == 2
+    assert 4 < time.monotonic() - started < 8, "five seconds after the last answer"

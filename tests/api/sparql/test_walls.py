@@ -148,6 +148,29 @@ def test_others_do_not_wait_for_a_runaway(walled: Walled) -> None:
     assert statuses == [504] * 3
 
 
+@pytest.mark.parametrize("name", ["doubled texts", "product of VALUES"])
+def test_what_ends_a_worker_costs_nobody_else_an_answer(walled: Walled, name: str) -> None:
+    walled.settle()
+    for i in range(80):
+        walled.ask(f"ASK {{}} # so that workers are asked ahead {i}")
+    found: list[tuple[int, bytes]] = []
+
+    def ask(query: str) -> None:
+        status, body, _ = walled.ask(query, Accept="text/csv")
+        found.append((status, body))
+
+    queries = [f"SELECT ({i} AS ?own) {{}}" for i in range(40)]
+    threads = [threading.Thread(target=ask, args=(q,)) for q in [ENDLESS[name], *queries]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    answers = sorted(body for status, body in found if status == 200)
+    assert answers == sorted(b"own\r\n%d\r\n" % i for i in range(40))
+    assert len(found) == 41
+    walled.settle()
+
+
 def test_surplus_is_refused_at_once_and_memory_returns(walled: Walled) -> None:
     walled.settle()
     before = walled.memory_mb()

@@ -86,6 +86,24 @@ def test_a_short_name_and_its_media_type_give_the_same(tiny: Store, name: str) -
 
 
 @pytest.mark.parametrize(
+    "prologue",
+    ["", "PREFIX a: <http://a/>", "prefix a: <http://a/>", "# PREFIX xsd: <urn:no>\n",
+     "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>", "PREFIX other: <urn:xsd:>"],
+)  # fmt: skip
+def test_our_prefixes_are_known_beside_declared_ones(tiny: Store, prologue: str) -> None:
+    query = f"{prologue} ASK {{ ?x <http://a/size> ?n FILTER (DATATYPE(?n) = xsd:integer) }}"
+    assert tiny.query(query)
+
+
+def test_a_declared_prefix_goes_before_ours(tiny: Store) -> None:
+    text = "ASK { ?x <http://a/size> ?n FILTER (DATATYPE(?n) = xsd:integer) }"
+    assert not tiny.query(f"PREFIX xsd: <http://a/> {text}")
+    assert not tiny.query(
+        f"PREFIX xsd: <http://a/> PREFIX o: <urn:o> {text[:-1]} MINUS {{ ?x a skos:Concept }} }}"
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "truth"), [("ASK { ?x ?p 12 }", True), ("ASK { ?x ?p 13 }", False)]
 )
 def test_yes_and_no(tiny: Store, text: str, truth: bool) -> None:
