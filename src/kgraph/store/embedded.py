@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
@@ -75,8 +76,10 @@ class Store:
 
     def load(self) -> None:
         """Load what has not been asked for yet, so that nobody has to wait for it."""
-        self._whole()
-        self._plain()
+        with ThreadPoolExecutor(1) as beside:
+            whole = beside.submit(self._whole)
+            self._plain()
+            whole.result()
 
     @property
     def _ox(self) -> ox.Store:
