@@ -301,7 +301,7 @@ class _Corked:
     def write_now(self, data: bytes) -> None:
         """Send what is whole by itself."""
         self._flush()
-        self._transport.write(data)
+        self._pass_on(data)
 
     def close(self) -> None:
         self._flush()
@@ -312,4 +312,9 @@ class _Corked:
             data = b"".join(self._unsent)
             self._unsent.clear()
             self._n_unsent = 0
+            self._pass_on(data)
+
+    def _pass_on(self, data: bytes) -> None:
+        # The other side may have gone meanwhile; uvloop takes no more then, and says so loudly.
+        if not self._transport.is_closing():
             self._transport.write(data)

@@ -101,6 +101,7 @@ class Conversation:
         """Nobody waits for the answer any more."""
         if not self.is_done:
             self._is_cancelled = True
+            self.fail(EndedError())
             self.take()
             if self.worker:
                 self.worker.drop(self)
@@ -120,8 +121,7 @@ class Conversation:
     @property
     def why(self) -> str:
         """Why it ended before its answer was whole, in a word."""
-        name = "left" if self._is_cancelled else type(self._error).__name__
-        return name.removesuffix("Error").lower()
+        return type(self._error).__name__.removesuffix("Error").lower()
 
     def add(self, chunk: bytes) -> None:
         """Some more bytes; the worker waits where the reader is far behind."""

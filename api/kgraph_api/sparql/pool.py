@@ -171,12 +171,16 @@ class Pool:
         if not worker.is_gone or (worker.code is None and not unheard):
             return
         self._workers.pop(worker.number, None)
+        if not worker.asked:
+            return
         conversation = worker.conversation
         worker.asked.clear()
-        if conversation:
-            conversation.fail(error_of_end(worker.code))
-            self.ended[conversation.why] += 1
-            conversation.end()
+        if conversation is None:
+            self.ended["left"] += 1
+            return
+        conversation.fail(error_of_end(worker.code))
+        self.ended[conversation.why] += 1
+        conversation.end()
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
         assert self._loop is not None

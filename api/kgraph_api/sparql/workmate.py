@@ -81,13 +81,17 @@ class Worker(asyncio.Protocol):
                 conversation.worker = None
                 self.asked[place] = None
                 recalled.append(conversation)
+        if self._is_closed:
+            self.asked.clear()
         return recalled
 
     def drop(self, conversation: Conversation) -> None:
-        """Nobody waits for the answer to a question any more; what is at it has to end."""
-        if conversation is self.conversation:
-            self.kill()
-        elif conversation in self.asked:
+        """Nobody waits for the answer to a question any more.
+
+        It may come yet: that is less work than to fork another worker. One that takes longer is
+        ended, as is whatever else nobody waits for.
+        """
+        if conversation in self.asked:
             self.asked[self.asked.index(conversation)] = None
             conversation.end()
 

@@ -1,6 +1,6 @@
 """The zygote: holds a release and forks query workers that share its memory.
 
-It is a fresh interpreter of its own, so that it forks before any thread or event loop exists, and
+It is a fresh interpreter of its own, so that it forks with no other thread and no event loop, and
 whatever the server does. It listens on one socket, its standard input, for what the server wants:
 ``FORK`` comes with a socket for the new worker, ``KILL`` ends one. It reports each worker that
 ended. When the server is gone it ends all of them, and itself.
@@ -16,6 +16,7 @@ import socket
 import struct
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,13 @@ class _Zygote:
         """Take orders and report until the server is gone."""
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        # A report may be the first to find the server gone; its workers end all the same.
+        with suppress(ConnectionError):
+            self._listen()
+        for pid in self._workers.values():
+            os.kill(pid, signal.SIGKILL)
+
+    def _listen(self) -> None:
         while True:
             ready, _, _ = select.select([self._orders.fileno(), self._woken], [], [])
             if self._woken in ready:
@@ -87,8 +95,6 @@ class _Zygote:
                 self._report()
             if self._orders.fileno() in ready and not self._obey():
                 break
-        for pid in self._workers.values():
-            os.kill(pid, signal.SIGKILL)
 
     def _obey(self) -> bool:
         """Carry out one order; False if there will be none any more."""

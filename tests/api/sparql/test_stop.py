@@ -98,13 +98,20 @@ def test_a_reader_who_never_reads_does_not_hold_the_end_up(
         connection.close()
 
 
-def test_who_is_killed_leaves_nobody_behind(ending: Walled) -> None:
-    everybody = {ending.zygote(), *ending.workers()}
+@pytest.mark.parametrize("is_held_up", [False, True])
+def test_who_is_killed_leaves_nobody_behind(ending: Walled, is_held_up: bool) -> None:
+    zygote, workers = ending.zygote(), ending.workers()
     threading.Thread(target=lambda: _ask_in_vain(ending), daemon=True).start()
     time.sleep(0.2)
+    if is_held_up:
+        # It then hears at once that workers have ended, and that there is nobody to tell of it.
+        os.kill(zygote, signal.SIGSTOP)
     os.kill(ending.process.pid, signal.SIGKILL)
     ending.process.wait(5)
-    await_end(everybody, 3)
+    if is_held_up:
+        time.sleep(0.2)
+        os.kill(zygote, signal.SIGCONT)
+    await_end({zygote, *workers}, 3)
 
 
 def _ask_in_vain(server: Walled) -> None:
