@@ -16,12 +16,12 @@ from typing import Any, Literal, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from kgraph_api.corked import Corked
+
 __all__ = ["MAX_HEAD", "Done", "Headers", "Prompt", "protocol", "rendered", "unrendered"]
 
 #: Bytes of the first line and the headers; a query by GET may well have 64 KB.
 MAX_HEAD = 131_072
-#: Bytes that are written at once, however many more there may be.
-_MUCH = 65_536
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"Content-Length: 0\r\nConnection: close\r\n\r\n"
@@ -111,7 +111,7 @@ class _Impatient(HttpToolsProtocol):
         self._rest: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(cast("asyncio.Transport", _Corked(transport, self.loop)))
+        super().connection_made(cast("asyncio.Transport", Corked(transport, self.loop)))
         self._deadline = self.loop.call_later(self._seconds, transport.close)
 
     def data_received(self, data: bytes) -> None:
@@ -277,44 +277,3 @@ class _Impatient(HttpToolsProtocol):
             body = _LATE % self._seconds
             self.transport.write(_TOO_LATE % (len(body), body))
         self.transport.close()
-
-
-class _Corked:
-    """A transport that sends in one piece what is written in one turn of the event loop."""
-
-    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = transport, loop
-        self._unsent: list[bytes] = []
-        self._n_unsent = 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        if not self._unsent:
-            self._loop.call_soon(self._flush)
-        self._unsent.append(data)
-        self._n_unsent += len(data)
-        if self._n_unsent > _MUCH:
-            self._flush()
-
-    def write_now(self, data: bytes) -> None:
-        """Send what is whole by itself."""
-        self._flush()
-        self._pass_on(data)
-
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
-
-    def _flush(self) -> None:
-        if self._unsent:
-            data = b"".join(self._unsent)
-            self._unsent.clear()
-            self._n_unsent = 0
-            self._pass_on(data)
-
-    def _pass_on(self, data: bytes) -> None:
-        # The other side may have gone meanwhile; uvloop takes no more then, and says so loudly.
-        if not self._transport.is_closing():
-            self._transport.write(data)
