@@ -8,7 +8,6 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -146,16 +145,11 @@ def _one(given: Mapping[str, list[str]], name: str) -> str | None:
 
 def _type_of(headers: Mapping[str, str]) -> str:
     """The media type of a body; refused if it is none of ours, or not plain UTF-8."""
-    return _checked(headers.get("content-type", ""), headers.get("content-encoding", "identity"))
-
-
-@lru_cache(maxsize=256)
-def _checked(content_type: str, encoding: str) -> str:
-    kind, _, parameters = content_type.lower().partition(";")
+    kind, _, parameters = headers.get("content-type", "").lower().partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise ProblemError(415, f"A query is UTF-8, not {charset[:40]}.")
-    if encoding.lower() != "identity":
+    if headers.get("content-encoding", "identity").lower() != "identity":
         raise ProblemError(415, "A compressed body is not read.", {"Accept-Encoding": "identity"})
     if kind.strip() == _UPDATE:
         raise QueryRefusedError("this is an update; a release is read-only")

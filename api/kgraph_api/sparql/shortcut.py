@@ -16,6 +16,8 @@ __all__ = ["PATH", "Key", "Repeated", "is_endpoint", "key_of"]
 PATH = "/sparql"
 #: Answers that are remembered with their headers, and the longest request and answer of them.
 _N_KEPT, _LONGEST_REQUEST, _LONGEST_ANSWER = 2048, 16_384, 32_768
+#: Longer headers are remembered nowhere: whoever sends them would fill the memory with them.
+_LONGEST_HEADER = 1000
 #: Headers that the answer to a query depends on; those with which a request goes the long way.
 _READ = frozenset({b"accept", b"accept-encoding", b"content-type"})
 _LONG_WAY = frozenset({b"if-none-match", b"content-encoding", b"range", b"expect", b"x-request-id"})
@@ -135,9 +137,11 @@ def key_of(
     """The key of a request; None for the long way."""
     if method not in ("GET", "POST") or len(address) + len(body) > _LONGEST_REQUEST:
         return None
-    found = []
+    found: list[tuple[bytes, bytes]] = []
     for header in headers:
         if header[0] in _READ:
+            if len(header[1]) > _LONGEST_HEADER or len(found) == len(_READ):
+                return None
             found.append(header)
         elif header[0] in _LONG_WAY:
             return None

@@ -124,3 +124,17 @@ def test_long_requests_and_answers_are_not_remembered(
             len(client.post("/sparql", data=many, headers={"Accept-Encoding": ""}).content) > 9999
         )
     assert len(reached) == 4
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [[("Accept", "text/csv," + "a/b," * 500)], [("Accept", "text/csv")] * 50],
+    ids=["long", "many"],
+)
+def test_headers_that_would_fill_the_memory_are_not_remembered(
+    asked: tuple[TestClient, list[tuple[str, str]]], headers: list[tuple[str, str]]
+) -> None:
+    client, reached = asked
+    for _ in range(2):
+        assert client.get("/sparql", params=QUERY, headers=headers).status_code == 200
+    assert len(reached) == 2
