@@ -102,8 +102,10 @@ class Releases:
 
     def wait(self, seconds: float) -> None:
         """Wait until nothing is being loaded."""
-        if self._thread is not None:
-            self._thread.join(seconds)
+        with self._lock:  # where it is, the thread has been started
+            thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
 
     def _load(self) -> None:
         """Open the release that the pointer names, and serve it from now on."""

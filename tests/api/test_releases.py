@@ -164,6 +164,31 @@ def test_the_pointer_is_looked_at_once_a_second(
     assert looked == 1
 
 
+def test_one_may_wait_while_loading_begins(
+    client: TestClient, release: Release, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins, goes_on = threading.Event(), threading.Event()
+
+    class Slow(threading.Thread):
+        def start(self) -> None:
+            if self.name == "next-release":
+                begins.set()
+                goes_on.wait(20)
+            super().start()
+
+    releases = releases_of(client)
+    publish(release, root, "second")
+    with monkeypatch.context() as patched:
+        patched.setattr("kgraph_api.releases.threading.Thread", Slow)
+        checker = threading.Thread(target=releases.check, kwargs={"now": True})
+        checker.start()
+        assert begins.wait(20)
+        threading.Timer(0.05, goes_on.set).start()
+        releases.wait(20)
+        checker.join(20)
+    assert version_of(client) == "second"
+
+
 def test_nobody_waits_or_fails_while_releases_change(
     client: TestClient, release: Release, root: Path
 ) -> None:
