@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,6 +23,10 @@ class Loaded:
     Notes
     -----
     Called, it gives the store; it is loaded by the first call, once, whatever thread calls.
+
+    To load leaves gaps all over the memory that it takes. The C library would fill them with what
+    queries need for a moment, so that each walks through all of it. It has other memory for other
+    threads; so loading has a thread of its own.
     """
 
     def __init__(self, *files: Path) -> None:
@@ -32,7 +37,8 @@ class Loaded:
         if self._store is None:
             with self._lock:
                 if self._store is None:
-                    self._store = _load(self._files)
+                    with ThreadPoolExecutor(1) as aside:
+                        self._store = aside.submit(_load, self._files).result()
         return self._store
 
 
