@@ -1,116 +1,25 @@
-"""Measures as jobs, over real servers on the loopback interface: progress, cancel, walls, sharing.
+"""Measures as jobs, over real servers on the loopback interface: progress, cancel, sharing.
 
 `office` serves the small release with one worker and room for two jobs.
 """
 
 from __future__ import annotations
 
-import http.client
-import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from kgraph.release import Release
-from kgraph_api.app import create_app
-from kgraph_api.jobs.board import Board
 from kgraph_api.settings import Settings
 
-#: Some ten seconds of work on the small release, and another of it.
-LONG = "/api/v1/analysis/nestedness?n_samples=10000"
+from .office import ASYNC, LONG, PATIENCE, Office, is_gone, publish, served, within
+
+#: As long as LONG.
 OTHER = "/api/v1/analysis/nestedness?n_samples=9999"
 THIRD = "/api/v1/analysis/nestedness?n_samples=9998"
-ASYNC = {"Prefer": "respond-async, wait=1"}
-PATIENCE = 60.0
-
-
-@dataclass
-class Office:
-    """A server, and how to talk to it."""
-
-    port: int
-    app: FastAPI
-
-    @property
-    def board(self) -> Board:
-        board: Board = self.app.state.desk.board
-        return board
-
-    def ask(
-        self, path: str, method: str = "GET", headers: dict[str, str] | None = None
-    ) -> tuple[int, Any, http.client.HTTPMessage]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request(method, path, headers=headers or {})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, json.loads(body) if body else None, answer.headers
-
-    def job(self, path: str) -> str:
-        """The address of the job for a measure."""
-        status, _, headers = self.ask(path, headers=ASYNC)
-        assert status == 202
-        return str(headers["Location"])
-
-    def until(self, address: str, *states: str) -> Any:
-        """Look at a job until it is in one of the states."""
-        return within(lambda: (found := self.ask(address)[1])["state"] in states and found)
-
-    def pid(self, address: str) -> int:
-        """The process of a job that runs."""
-        self.until(address, "running")
-        job = self.board.job(address.rpartition("/")[2])
-        assert job
-        process = within(lambda: job.run.computation._process)
-        return int(process.pid)
-
-
-def within(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    """What a function finds before long."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if value := found():
-            return value
-        time.sleep(0.02)
-    raise AssertionError(f"not within {seconds} seconds")
-
-
-def is_gone(pid: int) -> bool:
-    """Whether there is no such process any more."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
-
-
-@contextmanager
-def served(settings: Settings, release: Release | None) -> Iterator[Office]:
-    app = create_app(settings, release)
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    within(lambda: running.started)
-    yield Office(listening.getsockname()[1], app)
-    app.state.desk.board.close()
-    running.should_exit = True
-    thread.join(10)
-    listening.close()
 
 
 @pytest.fixture(scope="module")
@@ -244,31 +153,14 @@ def test_another_origin_may_cancel(office: Office) -> None:
     assert "Prefer" in headers["Access-Control-Allow-Headers"]
 
 
-@pytest.mark.parametrize(
-    ("limit", "code"),
-    [
-        ({"analysis_seconds": 2}, "too-long"),
-        ({"analysis_memory_mb": 1}, "too-much-memory"),
-        ({"analysis_cache_mb": 0}, "too-many-rows"),
-    ],
-)
-def test_limits_end_a_job(release: Release, pages: Path, limit: dict[str, int], code: str) -> None:
-    path = LONG if code == "too-long" else "/api/v1/analysis/communities"
-    with served(Settings(pages=pages, **limit), release) as office:  # type: ignore[arg-type]
-        address = office.job(path)
-        failed = office.until(address, "failed", "done")
-        assert (failed["state"], failed["error"]["code"]) == ("failed", code)
-        assert failed["error"]["detail"].endswith(".")
-
-
 def test_a_job_keeps_its_release_while_another_is_published(
     release: Release, pages: Path, tmp_path: Path
 ) -> None:
-    _publish(release, tmp_path, release.version)
+    publish(release, tmp_path, release.version)
     with served(Settings(pages=pages, release=tmp_path), None) as office:
         address = office.job("/api/v1/analysis/nestedness?n_samples=4000")
         office.until(address, "running")
-        _publish(release, tmp_path, "second")
+        publish(release, tmp_path, "second")
         releases = office.app.state.releases
         releases.check(now=True)
         releases.wait(PATIENCE)
@@ -285,73 +177,9 @@ def test_a_job_keeps_its_release_while_another_is_published(
 def test_a_release_that_was_taken_away_fails_its_jobs(
     release: Release, pages: Path, tmp_path: Path
 ) -> None:
-    _publish(release, tmp_path, release.version)
+    publish(release, tmp_path, release.version)
     with served(Settings(pages=pages, release=tmp_path), None) as office:
         office.ask("/api/v1/analysis/degree")  # the server has read what it needs
         shutil.rmtree(tmp_path / release.version)
         failed = office.until(office.job("/api/v1/analysis/degree?top=2"), "failed", "done")
         assert failed["error"]["code"] == "gone" and str(tmp_path) not in failed["error"]["detail"]
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_no_process_outlives_the_server(release: Release, how: signal.Signals) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "kgraph_api", "--port", str(port), "--release", str(release.path)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        office = Office(port, FastAPI())
-        within(lambda: _listens(port))
-        address = office.job(LONG)
-        within(lambda: office.ask(address)[1]["doing"]["en"] == "random graphs")
-        [worker] = within(lambda: _children(server.pid, "kgraph_api.jobs.worker"))
-        os.kill(server.pid, how)
-        server.wait(PATIENCE)
-        within(lambda: is_gone(worker) or _state(worker) == "Z")
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _publish(release: Release, root: Path, version: str) -> None:
-    """Put a copy of the small release under another version, then the pointer, as a build does."""
-    shutil.copytree(release.path, root / version)
-    text = (release.path / "manifest.json").read_text(encoding="utf-8")
-    (root / version / "manifest.json").write_text(
-        text.replace(release.version, version), encoding="utf-8"
-    )
-    (root / "next").write_text(f"{version}\n", encoding="utf-8")
-    (root / "next").replace(root / "current")
-
-
-def _listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
-
-
-def _children(parent: int, module: str) -> list[int]:
-    """The processes that a process started for a module."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            command = (folder / "cmdline").read_text()
-        except OSError:
-            continue
-        if int(fields[1]) == parent and module in command:
-            found.append(int(folder.name))
-    return found
-
-
-def _state(pid: int) -> str:
-    """The state of a process: Z has ended, and nobody has asked how."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return "Z"

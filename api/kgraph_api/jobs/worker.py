@@ -49,6 +49,8 @@ def main() -> None:
         outcome = _computed(Path(sys.argv[1]), question, limits, out)
     except (MemoryError, ImportError, OSError):
         # The files of the release are read by then: a module that cannot be loaded has no room.
+        # What is left to do takes a little itself.
+        resource.setrlimit(resource.RLIMIT_AS, (_most_memory(),) * 2)
         traceback.print_exc()
         _say(out, ended="too-much-memory")
     except KGraphError as error:
@@ -104,7 +106,12 @@ def _confine(limits: Limits) -> None:
     if _STATM.exists():
         taken = int(_STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
         bound = taken + limits.memory_mb * _MB
-        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+        resource.setrlimit(resource.RLIMIT_AS, (bound, _most_memory()))
+
+
+def _most_memory() -> int:
+    """What the system lets this process take at most."""
+    return resource.getrlimit(resource.RLIMIT_AS)[1]
 
 
 def _give(out: BinaryIO, outcome: Outcome, limits: Limits) -> None:
