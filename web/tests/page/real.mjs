@@ -9,40 +9,20 @@
 
 import { strict as assert } from 'node:assert'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { browserPath, launch, runScenes } from './browser.mjs'
+import { accessible, launch, look, runScenes } from './browser.mjs'
 
-if (!browserPath()) {
-  console.log('no Chromium found; name one in KGRAPH_CHROMIUM')
-  process.exit(77)
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const [address, python] = process.argv.slice(2)
 const browser = await launch()
 const scenes = []
 const scene = (name, run) => scenes.push([name, run])
 
-/** Open a page, run the steps, and hold that nothing left the host and nothing was blocked. */
-async function on(path, steps, allowed = /(?!)/) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
-  const page = await context.newPage()
+/** Open a page, and run the steps. */
+const on = (path, steps, allowed = /(?!)/) => look(browser, { size: { width: 1280, height: 900 }, address, isAllowed: (text) => allowed.test(text) }, async (page) => {
   page.setDefaultTimeout(20000)
-  const faults = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => { if (message.type() === 'error' && !allowed.test(message.text())) faults.push(message.text()) })
-  page.on('request', (request) => { if (!request.url().startsWith(`${address}/`)) faults.push(`request to ${request.url()}`) })
-  try {
-    const answer = await page.goto(`${address}/${path}`)
-    assert.match(answer.headers()['content-security-policy'], /^default-src 'none'; script-src 'self'; style-src 'self';/)
-    await steps(page)
-    assert.deepEqual(faults, [])
-  } finally {
-    await context.close()
-  }
-}
+  const answer = await page.goto(`${address}/${path}`)
+  assert.match(answer.headers()['content-security-policy'], /^default-src 'none'; script-src 'self'; style-src 'self';/)
+  await steps(page)
+})
 
 const asking = (query, view = 'table', lang = 'en') => `sparql#${new URLSearchParams({ lang, view, query })}`
 const result = (page) => page.locator('.result .head p, .result [role=alert]').first()
@@ -52,12 +32,6 @@ async function write(page, text) {
   await page.getByRole('textbox', { name: /^SPARQL/ }).click()
   await page.keyboard.press('Control+a')
   await page.keyboard.type(text)
-}
-
-async function accessible(page) {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES)
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`), [])
 }
 
 const MAP = `BASE <https://w3id.org/imcoop/>

@@ -6,18 +6,9 @@
  */
 
 import { strict as assert } from 'node:assert'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { browserPath, launch, runScenes } from './browser.mjs'
+import { accessible, fits, launch, look, runScenes } from './browser.mjs'
 import { serve } from './serve.mjs'
 
-if (!browserPath()) {
-  console.log('no Chromium found; name one in KGRAPH_CHROMIUM')
-  process.exit(77)
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const SELECTED = 'sel=network/netzwerk-innenstadt-nrw'
 /** Members or memberships; another list of the panel has the heads of a network. */
 const LIST = '.detail > .partners'
@@ -26,32 +17,12 @@ const pictures = process.argv[2]
 const server = await serve()
 const browser = await launch()
 
-/** Open an address, run the steps, and hold that nothing left the host and nothing was blocked. */
-async function on(query, size, steps) {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  const faults = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => { if (message.type() === 'error' && !server.control.fail) faults.push(message.text()) })
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.address) && !request.url().startsWith('data:')) faults.push(`request to ${request.url()}`)
-  })
-  try {
-    await page.goto(`${server.address}/graph${query}`)
-    await page.waitForFunction(() => document.querySelector('[aria-busy=false] canvas, [role=alert], table'), null, { timeout: 15000 })
-    await steps(page)
-    assert.deepEqual(faults, [])
-  } finally {
-    await context.close()
-  }
-}
-
-async function accessible(page) {
-  await page.evaluate(AXE)
-  const { violations, passes } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES)
-  assert.ok(passes.length > 15, `axe ran ${passes.length} rules only`)
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`), [])
-}
+/** Open the page about networks and members, and run the steps when there is something to see. */
+const on = (query, size, steps) => look(browser, { size, address: server.address, isAllowed: () => server.control.fail }, async (page) => {
+  await page.goto(`${server.address}/graph${query}`)
+  await page.waitForFunction(() => document.querySelector('[aria-busy=false] canvas, [role=alert], table'), null, { timeout: 15000 })
+  await steps(page)
+})
 
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 400, height: 800 }
@@ -65,7 +36,7 @@ for (const lang of ['de', 'en']) {
         if (query.includes('sel=')) await page.getByRole('heading', { level: 2, name: 'Netzwerk Innenstadt NRW' }).waitFor()
         if (query.includes('sel=')) await page.locator(`${LIST} li`).first().waitFor()
         assert.equal(await page.evaluate(() => document.documentElement.lang), lang)
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
+        await fits(page)
         await accessible(page)
         if (pictures) await page.screenshot({ path: `${pictures}/${view}-${lang}-${place}.png` })
       }))

@@ -6,42 +6,22 @@
  */
 
 import { strict as assert } from 'node:assert'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { browserPath, launch, runScenes } from './browser.mjs'
+import { accessible, fits, launch, look, runScenes } from './browser.mjs'
 import { serve } from './serve.mjs'
 
-if (!browserPath()) {
-  console.log('no Chromium found; name one in KGRAPH_CHROMIUM')
-  process.exit(77)
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const pictures = process.argv[2]
 const server = await serve()
 const browser = await launch()
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 360, height: 800 }
 
-/** Open the page, run the steps, and hold that nothing left the host, nothing was blocked and nothing hostile ran. */
-async function on(fragment, size, steps, allowed = /(?!)/) {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  const faults = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => { if (message.type() === 'error' && !allowed.test(message.text())) faults.push(message.text()) })
-  page.on('request', (request) => { if (!request.url().startsWith(server.address)) faults.push(`request to ${request.url()}`) })
-  try {
-    await page.goto(`${server.address}/sparql${fragment}`)
-    await editor(page).waitFor({ timeout: 15000 })
-    await steps(page)
-    assert.equal(await page.evaluate(() => window.hurt), undefined, 'a hostile text ran')
-    assert.deepEqual(faults, [])
-  } finally {
-    await context.close()
-  }
-}
+/** Open the page, run the steps, and hold that nothing hostile ran. */
+const on = (fragment, size, steps, allowed = /(?!)/) => look(browser, { size, address: server.address, isAllowed: (text) => allowed.test(text) }, async (page) => {
+  await page.goto(`${server.address}/sparql${fragment}`)
+  await editor(page).waitFor({ timeout: 15000 })
+  await steps(page)
+  assert.equal(await page.evaluate(() => window.hurt), undefined, 'a hostile text ran')
+})
 
 const editor = (page) => page.getByRole('textbox', { name: /^SPARQL/ })
 const written = (page) => page.evaluate(() => document.querySelector('.editor').shadowRoot.querySelector('.cm-content').innerText.trim())
@@ -51,13 +31,6 @@ async function write(page, text) {
   await editor(page).click()
   await page.keyboard.press('Control+a')
   await page.keyboard.type(text)
-}
-
-async function accessible(page) {
-  await page.evaluate(AXE)
-  const { violations, passes } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES)
-  assert.ok(passes.length > 15, `axe ran ${passes.length} rules only`)
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`), [])
 }
 
 const scenes = []
@@ -70,7 +43,7 @@ for (const lang of ['de', 'en']) {
       assert.equal(await page.evaluate(() => document.documentElement.lang), lang)
       await page.locator('details').last().locator('summary').click()
       await accessible(page)
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
+      await fits(page)
       await page.locator('.views button').nth(1).click()
       assert.equal(await page.locator('svg[role=img] rect').count(), 3)
       if (pictures) await page.screenshot({ path: `${pictures}/sparql-${lang}-${place}.png` })
@@ -161,7 +134,7 @@ for (const [lang, size, place] of [['de', WIDE, 'wide'], ['en', NARROW, 'narrow'
     await page.getByText(lang === 'de' ? 'Knoten: 5, Verbindungen: 4.' : 'Nodes: 5, ties: 4.').waitFor()
     assert.match(await page.locator('.picture [role=img]').getAttribute('aria-label'), /: 5, .*: 4\./)
     await accessible(page)
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
+    await fits(page)
     await page.getByRole('button', { name: 'Münster (2)' }).focus()
     await page.keyboard.press('Enter')
     assert.equal(await page.locator('.chosen li').count(), 2)
@@ -185,7 +158,7 @@ for (const [lang, size, place] of [['de', WIDE, 'wide'], ['en', NARROW, 'narrow'
     assert.equal(await page.locator('circle.chosen').count(), 1)
     await page.locator('[role=status] .chosen').getByRole('link', { name: 'Münster' }).waitFor()
     await accessible(page)
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways')
+    await fits(page)
     if (pictures) await page.screenshot({ path: `${pictures}/map-${lang}-${place}.png`, fullPage: true })
   }))
 }
