@@ -66,7 +66,7 @@ def _description(request: Request, one: Published, name: str) -> Response:
         return Response(status_code=304, headers=headers)
     quads = Quads()
     describe_release(quads, one, place)
-    store = Store([f"{line} .\n".encode() for line in sorted(quads.merged())])
+    store = Store(["".join(f"{line} .\n" for line in sorted(quads.merged())).encode()])
     return Response(store.dump(name), headers=headers)
 
 

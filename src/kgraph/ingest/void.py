@@ -60,7 +60,7 @@ def add_void(quads: Quads, others: Counts) -> None:
         own = found
         stated = Quads()
         _state(stated, others + own)
-        found = counts(Store([f"{line} .\n".encode() for line in sorted(stated.merged())]))
+        found = counts(Store(["".join(f"{line} .\n" for line in stated.merged()).encode()]))
     quads.extend(GRAPH, iter(stated.merged()))
 
 
