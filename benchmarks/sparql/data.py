@@ -1,10 +1,10 @@
-"""Generated statements in our own model, as the two files of a release hold them.
+"""Generated statements in our own model, as the files of a release hold them.
 
     python benchmarks/sparql/data.py 1000000 FOLDER
 
 writes ``graph.nq`` (what every source says) and ``merged.nt`` (each statement once) with about as
-many statements in the merge as asked for, and the manifest that lets a server open the folder. The
-same size gives the same bytes.
+many statements in the merge as asked for, ``rosters.nt``, which is a part of it in another order,
+and the manifest that lets a server open the folder. The same size gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kgraph.ingest.rosters import rosters
 from kgraph.namespaces import codelist, graph, source, term, thing
 from kgraph.release import FORMAT
+from kgraph.store import Store
 
 TYPE, LABEL = term("rdf:type"), term("rdfs:label")
 STATES = [f"de-{i:02d}" for i in range(1, 17)]
@@ -36,6 +38,7 @@ def write(n_statements: int, folder: Path) -> None:
             merged.add(line)
     lines = "".join(f"{line} .\n" for line in sorted(merged))
     (folder / "merged.nt").write_text(lines, encoding="utf-8")
+    (folder / "rosters.nt").write_bytes(rosters(Store.from_files(folder / "merged.nt")))
     (folder / "tables" / "sources.jsonl").write_text("")
     manifest = {"format": FORMAT, "version": f"bench{len(merged)}", "counts": {"networks": 0}}
     (folder / "manifest.json").write_text(json.dumps(manifest))

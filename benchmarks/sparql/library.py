@@ -66,7 +66,7 @@ def _loaded(folder: Path) -> tuple[ox.Store, Store, tuple[float, float]]:
     plain = ox.Store()
     plain.bulk_load(path=str(folder / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     between = time.perf_counter()
-    ours = Store.of_release(folder / "graph.nq", folder / "merged.nt")
+    ours = Store.of_release(*(folder / name for name in ("graph.nq", "merged.nt", "rosters.nt")))
     ours.load()
     ended = time.perf_counter()
     plain.bulk_load(path=str(folder / "merged.nt"), format=ox.RdfFormat.N_QUADS)

@@ -8,6 +8,7 @@
         manifest.json         version, counts, tallies, licences, hash of the inputs
         graph.nq              what every source says, a named graph each, and our own graphs
         merged.nt             their de-duplicated merge: the default graph
+        rosters.nt            what of it the engine meets first, see kgraph.ingest.rosters
         dumps/                the graph in other formats and compressed, the ontology alone
         tables/*.jsonl        model objects, precomputed
         affiliation/*.npy     members × networks as arrays, see kgraph.analysis.affiliation
@@ -133,7 +134,8 @@ class Release:
 
         with self._lock:
             loaded: Store | None = self.__dict__.get("store")
-            return loaded or Store.of_release(self.path / "graph.nq", self.path / "merged.nt")
+            files = (self.path / name for name in ("graph.nq", "merged.nt", "rosters.nt"))
+            return loaded or Store.of_release(*files)
 
     @property
     def dataset(self) -> rdflib.Dataset:

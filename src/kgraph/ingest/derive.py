@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kgraph.ingest import void
 from kgraph.ingest.quads import Quads
+from kgraph.ingest.rosters import rosters
 from kgraph.queries.vocabulary import counts
 from kgraph.store import Store
 
@@ -29,6 +30,8 @@ _MADE = (DERIVED, void.GRAPH)
 def derive(quads: Quads, rules: Path, folder: Path) -> Store:
     """Write ``graph.nq`` and ``merged.nt`` with what the rules derive, and load both.
 
+    Beside them stands ``rosters.nt``, which is a part of the merge in another order.
+
     Parameters
     ----------
     quads : Quads
@@ -37,7 +40,7 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
         The folder of the rules, ``*.rq``; what they give goes into ``graph/derived``. What there
         is then is counted, and the numbers go into ``graph/void``.
     folder : Path
-        Where the two files are written, sorted: the same statements give the same bytes.
+        Where they are written, sorted: the same statements give the same bytes.
 
     Notes
     -----
@@ -62,6 +65,7 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
     void.add_void(quads, counts(store))
     store.add(_dotted(quads.merged([void.GRAPH])))
     store.add(quads.lines())
+    (folder / "rosters.nt").write_bytes(rosters(store))
     with (folder / "graph.nq").open("wb") as graph:
         for place, part in enumerate(parts):
             with part.open("rb") as lines:

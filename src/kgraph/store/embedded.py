@@ -60,8 +60,15 @@ class Store:
         return self
 
     @classmethod
-    def of_release(cls, graphs: Path, merged: Path) -> Store:
+    def of_release(cls, graphs: Path, merged: Path, first: Path) -> Store:
         """Statements of the files of a release: in their graphs, and each once.
+
+        Parameters
+        ----------
+        graphs, merged : Path
+            The statements of each graph; and each statement once.
+        first : Path
+            Those of ``merged`` that the engine meets first; a release need not have the file.
 
         Notes
         -----
@@ -71,7 +78,8 @@ class Store:
         it is first asked for, or by :meth:`load`.
         """
         self = cls()
-        self._whole, self._plain = Loaded(graphs, merged), Loaded(merged)
+        self._whole = Loaded(graphs, merged)
+        self._plain = Loaded(*([first] if first.is_file() else []), merged)
         return self
 
     def load(self) -> None:

@@ -1,4 +1,4 @@
-"""The two files of the graph are sorted, complete, and hold what the rules derive."""
+"""The files of the graph are sorted, complete, and hold what the rules derive."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def stated() -> Quads:
 def test_files_and_store(stated: Quads, tmp_path: Path) -> None:
     before, merged = set(stated.lines()), stated.merged()
     store = derive(stated, resources.ontology() / "rules", tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "merged.nt"]
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == ["graph.nq", "merged.nt", "rosters.nt"]
     lines = (tmp_path / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
     by_graph = [(line.split(" ")[-2], line) for line in lines]
     assert by_graph == sorted(by_graph) and len(set(lines)) == len(lines)

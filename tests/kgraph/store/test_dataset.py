@@ -169,8 +169,8 @@ def test_an_rdflib_view_of_the_same_statements(small) -> None:
 @pytest.fixture(scope="module")
 def both(release) -> tuple[Store, Store]:
     """The release: with the merge alone beside all graphs, and in one store of the engine."""
-    files = release.path / "graph.nq", release.path / "merged.nt"
-    return Store.of_release(*files), Store.from_files(*files)
+    files = [release.path / name for name in ("graph.nq", "merged.nt", "rosters.nt")]
+    return Store.of_release(*files), Store.from_files(*files[:2])
 
 
 @pytest.mark.parametrize(
