@@ -176,6 +176,8 @@ class Store:
             asked = self._whole()
         else:
             asked = self._plain()
+            # All that there is alone is in one graph: the engine need not look in which.
+            arguments["use_default_graph_as_union"] = self._plain is not self._whole
         try:
             # Most texts that declare prefixes need no others, and to look for those takes longer.
             if _declares(text):

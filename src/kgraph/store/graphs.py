@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,10 +28,9 @@ _MAX_CLAUSES = 50
 #: other than those that it can follow without a blank.
 _FROM = re.compile(r"(?<![?$])(?:(?<!\w)|(?<=ask)|(?<=construct))from", re.ASCII | re.IGNORECASE)
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-#: What stands before the query itself, read as the engine reads it: nothing there is ambiguous.
-_PROLOGUE = re.compile(
-    r"(?:\s|#[^\n\r]*+|(?:BASE|PREFIX\s++[^\s:<>#]*+:)\s*+<[^<>\s]*+>)*+", re.IGNORECASE
-)
+#: The last sign before a ``from`` that is none, unless one of the words ends there.
+_INSIDE = frozenset(f"{string.ascii_lowercase}{string.digits}_?$")
+_BEFORE = ("ask", "construct")
 #: What may stand between ``FROM`` and the graph; then the graph, as an IRI or a prefixed name.
 _GAP = r"(?:\s|#[^\n\r]*+)*+"
 _CLAUSE = re.compile(
@@ -104,27 +104,24 @@ def _places(text: str) -> list[int]:
         return [match.start() for match in _FROM.finditer(text)]
     place = lower.find("from")
     while place >= 0:
-        if _FROM.match(text, place):
+        # Most are in the middle of a word, and need no closer look.
+        is_inside = lower[place - 1 : place] in _INSIDE and not lower.endswith(_BEFORE, 0, place)
+        if not is_inside and _FROM.match(text, place):
             found.append(place)
         place = lower.find("from", place + 1)
     return found
 
 
 def may_name_graph(text: str) -> bool:
-    """Whether a query has the word ``GRAPH`` behind its prefixes, or an escape that could spell it.
+    """Whether a query has the word ``GRAPH`` in its braces, or an escape that could spell it.
 
     >>> may_name_graph("PREFIX g: <http://a/graph/> SELECT * { ?s ?p ?o }")
     False
     >>> may_name_graph("ASK { graph ?g {} }"), may_name_graph("ASK { ?s <http://a/graph> ?o }")
     (True, True)
     """
-    if "\\" in text:
-        return True
     lower = text.lower()
-    if "graph" not in lower:
-        return False
-    prologue = _PROLOGUE.match(lower)
-    return lower.find("graph", prologue.end() if prologue else 0) >= 0
+    return "\\" in text or lower.rfind("graph") > lower.find("{")
 
 
 class _Clause(NamedTuple):
