@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.ingest.rosters import rosters
 from kgraph.namespaces import codelist, graph, source, term, thing
+from kgraph.queries.rosters import rosters
 from kgraph.release import FORMAT
 from kgraph.store import Store
 
@@ -38,7 +38,8 @@ def write(n_statements: int, folder: Path) -> None:
             merged.add(line)
     lines = "".join(f"{line} .\n" for line in sorted(merged))
     (folder / "merged.nt").write_text(lines, encoding="utf-8")
-    (folder / "rosters.nt").write_bytes(rosters(Store.from_files(folder / "merged.nt")))
+    with (folder / "rosters.nt").open("w", encoding="utf-8", newline="\n") as first:
+        first.writelines(rosters(Store.from_files(folder / "merged.nt")))
     (folder / "tables" / "sources.jsonl").write_text("")
     manifest = {"format": FORMAT, "version": f"bench{len(merged)}", "counts": {"networks": 0}}
     (folder / "manifest.json").write_text(json.dumps(manifest))

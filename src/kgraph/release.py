@@ -8,7 +8,7 @@
         manifest.json         version, counts, tallies, licences, hash of the inputs
         graph.nq              what every source says, a named graph each, and our own graphs
         merged.nt             their de-duplicated merge: the default graph
-        rosters.nt            what of it the engine meets first, see kgraph.ingest.rosters
+        rosters.nt            what of it the engine meets first, see kgraph.queries.rosters
         dumps/                the graph in other formats and compressed, the ontology alone
         tables/*.jsonl        model objects, precomputed
         affiliation/*.npy     members × networks as arrays, see kgraph.analysis.affiliation

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kgraph.ingest import void
 from kgraph.ingest.quads import Quads
-from kgraph.ingest.rosters import rosters
+from kgraph.queries.rosters import rosters
 from kgraph.queries.vocabulary import counts
 from kgraph.store import Store
 
@@ -65,7 +65,7 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
     void.add_void(quads, counts(store))
     store.add(_dotted(quads.merged([void.GRAPH])))
     store.add(quads.lines())
-    (folder / "rosters.nt").write_bytes(rosters(store))
+    _write(folder / "rosters.nt", rosters(store))
     with (folder / "graph.nq").open("wb") as graph:
         for place, part in enumerate(parts):
             with part.open("rb") as lines:

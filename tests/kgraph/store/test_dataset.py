@@ -185,7 +185,7 @@ def both(release) -> tuple[Store, Store]:
         "PREFIX graph: <graph:> BASE <graph:/>#graph\nSELECT * { GRAPH ?g { ?s a org:Role } }",
         "PREFIX a: <http://a/#graph>\n SELECT * { {}GRAPH?g{ ?s a org:Role } }",
         "SELECT ?n { ?n a imc:CooperationNetwork ; imc:theme/skos:broader* ?t }",
-        "SELECT ?n ?t { ?n imc:theme/(skos:broader|^skos:narrower)? ?t ; !(rdf:type|^rdf:type) ?x }",
+        "SELECT ?n ?t { ?n imc:theme/(skos:broader|^skos:narrower)? ?t ; !rdf:type ?x }",
         "SELECT ?p (COUNT(*) AS ?n) { ?m a org:Membership ; ?p ?o } GROUP BY ?p",
         "SELECT ?n { ?n a imc:CooperationNetwork MINUS { ?n imc:theme ?t } }",
         "DESCRIBE <https://w3id.org/imcoop/id/network/metrex>",
