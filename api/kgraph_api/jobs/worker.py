@@ -47,8 +47,9 @@ def main() -> None:
     _end_with_the_server()
     try:
         outcome = _computed(Path(sys.argv[1]), question, limits, out)
-    except (MemoryError, ImportError, OSError):
-        # The files of the release are read by then: a module that cannot be loaded has no room.
+    except (MemoryError, ImportError, OSError, SystemError):
+        # The files of the release are read by then: a module that cannot be loaded has no room, and
+        # SystemError is what is left of a MemoryError that Python's own code had no room for.
         # What is left to do takes a little itself.
         resource.setrlimit(resource.RLIMIT_AS, (_most_memory(),) * 2)
         traceback.print_exc()
