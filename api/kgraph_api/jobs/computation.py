@@ -75,8 +75,10 @@ class Computation:
             self.end()
             process.wait()
             for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    pipe.close()
+                # What it was ended before reading cannot be sent any more.
+                with contextlib.suppress(BrokenPipeError):
+                    if pipe:
+                        pipe.close()
 
     def end(self) -> None:
         """End the process, now or before it begins."""
