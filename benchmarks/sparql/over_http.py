@@ -1,7 +1,7 @@
 """The endpoint against other servers: eight connections, in alternating runs.
 
     python benchmarks/sparql/over_http.py FOLDER [--rounds 3] [--seconds 3] [--oxigraph PATH]
-                                                 [--rdflib-endpoint]
+                                                 [--rdflib-endpoint] [--query 02-roster]
 
 Compared are this endpoint, the same with kept answers, an ASGI application that does nothing, and,
 where they are installed, Oxigraph's server on disk and in memory (``pip install oxigraph``) and
@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--oxigraph", default=shutil.which("oxigraph"))
     parser.add_argument("--rdflib-endpoint", action="store_true")
+    parser.add_argument("--query", choices=ASKED, help="this one only")
     given = parser.parse_args()
     with ExitStack() as opened:
         servers = {
@@ -62,7 +63,7 @@ def main() -> None:
         print(
             f"{'query':15} {'server':16} {'req/s':>9} {'ratio':>7} {'median ms':>10} {'p99 ms':>8}"
         )
-        for name in ASKED:
+        for name in [given.query] if given.query else ASKED:
             _compare(name, servers, given.rounds, given.seconds)
 
 

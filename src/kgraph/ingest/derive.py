@@ -40,7 +40,7 @@ def derive(quads: Quads, rules: Path, folder: Path) -> Store:
         The folder of the rules, ``*.rq``; what they give goes into ``graph/derived``. What there
         is then is counted, and the numbers go into ``graph/void``.
     folder : Path
-        Where they are written, sorted: the same statements give the same bytes.
+        Where they are written, each in its order: the same statements give the same bytes.
 
     Notes
     -----
