@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import socket
 import threading
 import time
@@ -102,14 +101,3 @@ def served(settings: Settings, release: Release | None) -> Iterator[Office]:
     running.should_exit = True
     thread.join(10)
     listening.close()
-
-
-def publish(release: Release, root: Path, version: str) -> None:
-    """Put a copy of the small release under another version, then the pointer, as a build does."""
-    shutil.copytree(release.path, root / version)
-    text = (release.path / "manifest.json").read_text(encoding="utf-8")
-    (root / version / "manifest.json").write_text(
-        text.replace(release.version, version), encoding="utf-8"
-    )
-    (root / "next").write_text(f"{version}\n", encoding="utf-8")
-    (root / "next").replace(root / "current")

@@ -15,7 +15,8 @@ import pytest
 from kgraph.release import Release
 from kgraph_api.settings import Settings
 
-from .office import ASYNC, LONG, PATIENCE, Office, is_gone, publish, served, within
+from .office import ASYNC, LONG, PATIENCE, Office, is_gone, served, within
+from .publishing import publish
 
 #: As long as LONG.
 OTHER = "/api/v1/analysis/nestedness?n_samples=9999"

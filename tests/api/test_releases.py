@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,8 @@ from kgraph_api.releases import Releases
 from kgraph_api.served import Served
 from kgraph_api.settings import Settings
 
+from .publishing import publish
+
 Publish = Callable[[str], None]
 
 
@@ -25,18 +26,6 @@ def root(release: Release, tmp_path: Path) -> Path:
     """A folder of releases, the small one published in it."""
     publish(release, tmp_path, release.version)
     return tmp_path
-
-
-def publish(release: Release, root: Path, version: str, manifest: str = "") -> None:
-    """Put a copy of the small release under another version, then the pointer, as a build does."""
-    if not (root / version).exists():
-        shutil.copytree(release.path, root / version)
-        text = (release.path / "manifest.json").read_text(encoding="utf-8")
-        (root / version / "manifest.json").write_text(
-            manifest or text.replace(release.version, version), encoding="utf-8"
-        )
-    (root / "next").write_text(f"{version}\n", encoding="utf-8")
-    (root / "next").replace(root / "current")
 
 
 def releases_of(client: TestClient) -> Releases:
