@@ -9,11 +9,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
 from kgraph.release import Release
+from kgraph_api.jobs.computation import Computation
+from kgraph_api.jobs.limits import EndedError, Limits
 from kgraph_api.jobs.question import Question
 from kgraph_api.settings import Settings
 
@@ -61,6 +64,26 @@ def test_a_job_without_memory_says_so() -> None:
         process.stdin.flush()
         said = process.stdout.read()
     assert json.loads(said) == {"ended": "too-much-memory"}
+
+
+def test_a_job_that_ended_before_it_read_leaves_no_pipe_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Ended(subprocess.Popen[bytes]):
+        def __init__(self, _: list[str], **more: Any) -> None:
+            super().__init__([sys.executable, "-c", ""], **more)
+            self.wait()
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Ended)
+    asked = Question("v1", "degree", {}, None)
+    with pytest.raises(EndedError):
+        Computation(tmp_path, asked, Limits(9, 9, 9), lambda _: None).carry_out()
+    [process] = started
+    assert process.stdin and process.stdin.closed
+    assert process.stdout and process.stdout.closed
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
