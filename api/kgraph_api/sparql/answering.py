@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,16 +53,17 @@ def ask_store(store: Store, asked: Asked, formats: Formats, limits: Limits) -> R
     answer = store.query(
         asked.query or "", default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
     )
-    chosen = formats.of("graph" if answer.kind == "graph" else "rows")
-    whole = io.BytesIO()
-    sink = Sink(limits, chosen.name, whole.write)
-    try:
-        answer.write(sink, chosen.name)
-        sink.flush()
-    except (LimitError, ValueError, OSError, RuntimeError) as error:
-        if sink.exceeded:
-            raise ProblemError(422, _sentence(sink.exceeded)) from None
-        raise QueryError(f"the query cannot be evaluated: {error}") from None
+    with closing(answer):
+        chosen = formats.of("graph" if answer.kind == "graph" else "rows")
+        whole = io.BytesIO()
+        sink = Sink(limits, chosen.name, whole.write)
+        try:
+            answer.write(sink, chosen.name)
+            sink.flush()
+        except (LimitError, ValueError, OSError, RuntimeError) as error:
+            if sink.exceeded:
+                raise ProblemError(422, _sentence(sink.exceeded)) from None
+            raise QueryError(f"the query cannot be evaluated: {error}") from None
     return Reply(chosen, whole.getvalue())
 
 

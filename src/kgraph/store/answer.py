@@ -50,12 +50,16 @@ _NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float"
 class Answer:
     """What a query gave: a table (``select``), yes or no (``ask``), or statements (``graph``).
 
-    An answer can be read once: serialised, turned into a data frame, or walked through.
+    An answer can be read once: serialised, turned into a data frame, or walked through. To try is
+    to read: what the engine gave may end in no thread but its own, and an error that travels would
+    take it along.
     """
 
     kind: Literal["select", "ask", "graph"]
     prefixes: Mapping[str, str] = field(repr=False)
     _result: Any = field(repr=False)
+    #: The names of the columns of a table.
+    columns: list[str] = field(default_factory=list, repr=False)
 
     def serialize(self, media_type: str = "") -> bytes:
         """The answer as bytes of a media type, or of a short name such as ``csv`` or ``turtle``.
@@ -68,7 +72,7 @@ class Answer:
         Raises
         ------
         QueryError
-            If this kind of answer has no such format.
+            If this kind of answer has no such format, or if it has been read.
         """
         return self._written(None, media_type) or b""
 
@@ -83,39 +87,33 @@ class Answer:
         wanted = media_type or next(iter(formats.values()))
         wanted = formats.get(wanted, wanted)
         if wanted not in formats.values():
+            self.close()
             raise QueryError(
                 f"a {self.kind} query has no answer in {media_type}; there is {', '.join(formats)}"
             )
         found: bytes | None
         if self.kind != "graph":
-            found = self._result.serialize(output, ox.QueryResultsFormat.from_media_type(wanted))
+            found = self._take().serialize(output, ox.QueryResultsFormat.from_media_type(wanted))
             return found
         rdf_format: Any = ox.RdfFormat.from_media_type(wanted)
         if wanted in ("text/turtle", "application/trig", "application/rdf+xml"):
             prefixes = dict(self.prefixes)
             into: Any = SortedPrefixes(output) if output is not None else None
-            text = ox.serialize(self._result, into, rdf_format, prefixes=prefixes)
+            text = ox.serialize(self._take(), into, rdf_format, prefixes=prefixes)
             return sorted_prefixes(text) if text is not None else None
-        found = self._result.serialize(output, rdf_format)
+        found = self._take().serialize(output, rdf_format)
         return found
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns of a table."""
-        return [v.value for v in self._result.variables] if self.kind == "select" else []
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The rows of a table as texts; an unbound cell is empty."""
-        if self.kind != "select":
-            raise QueryError(f"a {self.kind} query gives no rows")
-        columns = range(len(self._result.variables))
-        for solution in self._result:
+        columns = range(len(self.columns))
+        for solution in self._solutions():
             yield tuple("" if (t := solution[i]) is None else t.value for i in columns)
 
     def terms(self) -> Iterator[tuple[tuple[str, str], ...]]:
         """The rows of a table, each cell as (text, language)."""
-        columns = range(len(self._result.variables))
-        for solution in self._result:
+        columns = range(len(self.columns))
+        for solution in self._solutions():
             yield tuple(
                 ("", "") if (t := solution[i]) is None
                 else (t.value, getattr(t, "language", None) or "")
@@ -124,6 +122,7 @@ class Answer:
 
     def __bool__(self) -> bool:
         if self.kind != "ask":
+            self.close()
             raise QueryError(f"a {self.kind} query is neither yes nor no")
         return bool(self._result)
 
@@ -134,15 +133,12 @@ class Answer:
         """
         import pandas as pd
 
-        columns = self.columns
-        if self.kind != "select":
-            raise QueryError(f"a {self.kind} query gives no rows")
-        solutions = [tuple(solution) for solution in self._result]
+        solutions = [tuple(solution) for solution in self._solutions()]
         frame = pd.DataFrame(
             [["" if term is None else term.value for term in terms] for terms in solutions],
-            columns=pd.Index(columns),
+            columns=pd.Index(self.columns),
         )
-        for place, column in enumerate(columns):
+        for place, column in enumerate(self.columns):
             kinds = {
                 getattr(getattr(terms[place], "datatype", None), "value", "")
                 for terms in solutions
@@ -151,3 +147,22 @@ class Answer:
             if kinds and kinds <= _NUMBERS:
                 frame[column] = pd.to_numeric(frame[column])
         return frame
+
+    def close(self) -> None:
+        """Let go of what has not been read."""
+        if self.kind != "ask":
+            self._result = None
+
+    def _solutions(self) -> Any:
+        if self.kind != "select":
+            self.close()
+            raise QueryError(f"a {self.kind} query gives no rows")
+        return self._take()
+
+    def _take(self) -> Any:
+        """What the engine gave; nobody else holds it from now on."""
+        result = self._result
+        self.close()
+        if result is None:
+            raise QueryError("an answer can be read once; ask again")
+        return result

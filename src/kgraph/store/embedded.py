@@ -137,7 +137,7 @@ class Store:
         nodes = {name: _node(name, value) for name, value in (bindings or {}).items()}
         result = self._ask(text, nodes, PREFIXES, default_graphs, named_graphs)
         if isinstance(result, ox.QuerySolutions):
-            return Answer("select", PREFIXES, result)
+            return Answer("select", PREFIXES, result, [one.value for one in result.variables])
         if isinstance(result, ox.QueryBoolean):
             return Answer("ask", PREFIXES, result)
         return Answer("graph", PREFIXES, result)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from xml.etree import ElementTree
 
 import pytest
 import rdflib
 
 from kgraph.errors import QueryError
-from kgraph.store import MEDIA_TYPES, Store
+from kgraph.store import MEDIA_TYPES, Answer, Store
 
 #: Two statements, one with quotes, a comma, a line break and an umlaut in it.
 NAME = 'Räte, "einig"\nund <b>frei</b>'
@@ -157,6 +162,58 @@ def test_what_an_answer_does_not_come_as(tiny: Store, text: str, media_type: str
     assert str(caught.value).startswith(f"a {answer.kind} query has no answer in {media_type}; ")
     known = MEDIA_TYPES["graph" if answer.kind == "graph" else "rows"]
     assert str(caught.value).endswith(f"there is {', '.join(known)}")
+
+
+class Full(io.BytesIO):
+    """A file on a full disk."""
+
+    def write(self, data: object, /) -> int:
+        raise OSError("no space left")
+
+
+@pytest.mark.parametrize("text", [SELECT, CONSTRUCT])
+@pytest.mark.parametrize(
+    "read",
+    [lambda a: a.serialize("html"), lambda a: a.write(Full()), lambda a: a.write(Full(), "nquads"),
+     lambda a: next(a.rows()), lambda a: a.to_pandas().no_such_column, bool],
+    ids=["format", "write", "write quads", "rows", "frame", "yes or no"],
+)  # fmt: skip
+def test_an_error_takes_no_answer_to_another_thread(
+    tiny: Store, text: str, read: Callable[[Answer], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the engine gave is lost, with all that it holds, where it ends in another thread."""
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+
+    def task() -> BaseException | None:
+        answer = tiny.query(text)
+        try:
+            read(answer)
+        except Exception as error:
+            return error  # its frames hold the answer
+        return None
+
+    with ThreadPoolExecutor(1) as aside:
+        kept = aside.submit(task).result()
+    del kept
+    gc.collect()
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    "read", [lambda a: list(a.rows()), lambda a: a.serialize("csv"), lambda a: a.serialize("html")]
+)
+def test_an_answer_is_read_once(tiny: Store, read: Callable[[Answer], object]) -> None:
+    answer = tiny.query(SELECT)
+    with suppress(QueryError):
+        read(answer)
+    assert answer.columns == ["name", "size", "none"]
+    for again in (lambda: list(answer.rows()), lambda: answer.serialize("csv")):
+        with pytest.raises(QueryError, match="once; ask again"):
+            again()
+    told = tiny.query("ASK {}")
+    assert told
+    assert told.serialize("csv") == told.serialize("csv") == b"true"
 
 
 def test_without_a_format_it_is_json_or_turtle(tiny: Store) -> None:
