@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from kgraph.errors import QueryError
 from kgraph.store.convert import SortedPrefixes, sorted_prefixes
@@ -40,6 +40,8 @@ class Writable(Protocol):
 
     def flush(self) -> None: ...
 
+
+T = TypeVar("T")
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 #: The datatypes that are numbers in a data frame.
@@ -105,20 +107,22 @@ class Answer:
         return found
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The rows of a table as texts; an unbound cell is empty."""
+        """The rows of a table as texts; an unbound cell is empty. All are read at once."""
         columns = range(len(self.columns))
-        for solution in self._solutions():
-            yield tuple("" if (t := solution[i]) is None else t.value for i in columns)
+        return self._made(
+            lambda row: tuple("" if (t := row[i]) is None else t.value for i in columns)
+        )
 
     def terms(self) -> Iterator[tuple[tuple[str, str], ...]]:
-        """The rows of a table, each cell as (text, language)."""
+        """The rows of a table, each cell as (text, language). All are read at once."""
         columns = range(len(self.columns))
-        for solution in self._solutions():
-            yield tuple(
-                ("", "") if (t := solution[i]) is None
+        return self._made(
+            lambda row: tuple(
+                ("", "") if (t := row[i]) is None
                 else (t.value, getattr(t, "language", None) or "")
                 for i in columns
-            )  # fmt: skip
+            )
+        )  # fmt: skip
 
     def __bool__(self) -> bool:
         if self.kind != "ask":
@@ -133,7 +137,7 @@ class Answer:
         """
         import pandas as pd
 
-        solutions = [tuple(solution) for solution in self._solutions()]
+        solutions = list(self._made(tuple))
         frame = pd.DataFrame(
             [["" if term is None else term.value for term in terms] for terms in solutions],
             columns=pd.Index(self.columns),
@@ -153,11 +157,12 @@ class Answer:
         if self.kind != "ask":
             self._result = None
 
-    def _solutions(self) -> Any:
+    def _made(self, make: Callable[[Any], T]) -> Iterator[T]:
+        """What is made of each row, at once: a walk broken off would keep what the engine gave."""
         if self.kind != "select":
             self.close()
             raise QueryError(f"a {self.kind} query gives no rows")
-        return self._take()
+        return iter(list(map(make, self._take())))
 
     def _take(self) -> Any:
         """What the engine gave; nobody else holds it from now on."""
